@@ -1,0 +1,233 @@
+"""The nouns of the project, and nothing else.
+
+    Document -> Sentence -> Mention -> Statement -> Event
+
+A *statement* is what one sentence says; an *event* is what we believe happened
+once every statement about it has been gathered. Every class here is frozen:
+stages return new objects and never edit the ones they were given.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import sha256
+from typing import Literal
+
+
+class DataError(Exception):
+    """Something a person can mend in a file or a command: where, what, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One input that could not be read: ``where`` is a path, with ``:line`` where there are lines."""
+
+    where: str
+    reason: str
+
+
+class Modality(StrEnum):
+    """Whether it happened, according to the one who says so."""
+
+    ASSERTED = "asserted"
+    NEGATED = "negated"
+    INTENDED = "intended"
+    HYPOTHETICAL = "hypothetical"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of a document's text that belongs to the article: ``text[start:end]``.
+
+    Boilerplate is what lies between the blocks.
+    """
+
+    start: int
+    end: int
+    kind: Literal["title", "heading", "body"]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One article. Offsets count Unicode code points in ``text``.
+
+    ``published`` is the day of publication as EDTF, empty if the article does not give it;
+    ``sha256`` is the checksum of the bytes it was read from (of its line, in JSON Lines).
+    """
+
+    id: str
+    text: str
+    blocks: tuple[Block, ...]
+    title: str = ""
+    published: str = ""
+    source: str = ""
+    url: str = ""
+    author: str = ""
+    language: str = ""
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a sentence, in Universal Dependencies.
+
+    ``index`` counts from 0, ``head`` is the index of the governor (-1 for the root);
+    ``start`` is the offset of the word in the text of its sentence.
+    """
+
+    index: int
+    text: str
+    lemma: str
+    pos: str
+    tag: str
+    feats: str
+    head: int
+    dep: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        """Where the word ends in the text of its sentence."""
+        return self.start + len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A parsed sentence; ``start`` is its offset in the text of its document."""
+
+    document: str
+    index: int
+    start: int
+    text: str
+    tokens: tuple[Token, ...]
+
+    @property
+    def end(self) -> int:
+        """Where the sentence ends in the text of its document."""
+        return self.start + len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts or is acted upon. ``id`` is a CURIE, ``code`` ISO 3166 alpha-3 or CAMEO-style.
+
+    ``listed`` is False for a name or description that no table knows, kept as it stands in the text.
+    """
+
+    id: str
+    label: str
+    type: str
+    code: str = ""
+    part_of: str = ""
+    wikidata: str = ""
+    listed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A concept of ``ontology/actions.ttl``; ``type`` is its PLOVER type in capitals."""
+
+    id: str
+    label: str
+    type: str
+    broader: str = ""
+    cameo: str = ""
+    symmetric: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words of a sentence that name an actor: tokens ``start`` to ``end`` (exclusive).
+
+    ``place`` is the name of a place within the actor's land ("Kharkiv"), empty otherwise.
+    """
+
+    start: int
+    end: int
+    text: str
+    actor: Actor
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """How many: "more than 85 airstrikes" is 85, "more than", "airstrikes"."""
+
+    value: float
+    qualifier: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A date of EDTF, the words it was read from, and its basis (empty if unknown)."""
+
+    edtf: str = ""
+    text: str = ""
+    basis: Literal["explicit", "relative", "publication", "context", ""] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where it is said: ``text[start:end] == quote`` in the document, by which rule it was read."""
+
+    document: str
+    start: int
+    end: int
+    quote: str
+    trigger: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What one sentence says: *actor* did *action* to *target* on *date*.
+
+    ``attribution`` is the chain of those who say so, outermost first; empty if the article itself.
+    """
+
+    actor: Actor | None
+    action: str
+    target: Actor | None
+    when: When
+    place: str
+    modality: Modality
+    attribution: tuple[Actor, ...]
+    quantities: tuple[Quantity, ...]
+    evidence: Evidence
+
+    @property
+    def id(self) -> str:
+        """A CURIE made of the content, so that rebuilding the graph renames nothing."""
+        place = self.evidence
+        said = (place.document, str(place.start), place.trigger, self.actor_id, self.action, self.target_id, self.modality, place.rule)
+        return f"statement:{digest(*said)}"
+
+    @property
+    def actor_id(self) -> str:
+        """The actor's CURIE, or nothing."""
+        return self.actor.id if self.actor else ""
+
+    @property
+    def target_id(self) -> str:
+        """The target's CURIE, or nothing."""
+        return self.target.id if self.target else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What we believe happened, with every statement that speaks of it."""
+
+    id: str
+    actor: Actor | None
+    action: str
+    target: Actor | None
+    date: str
+    place: str
+    modality: Modality
+    quantities: tuple[Quantity, ...]
+    statements: tuple[Statement, ...]
+
+
+def digest(*parts: str) -> str:
+    """Twelve hexadecimal digits that name the content of ``parts``."""
+    return sha256("\n".join(parts).encode()).hexdigest()[:12]
