@@ -1,0 +1,128 @@
+"""Reads articles as the world keeps them: saved pages, text files, archives of JSON.
+
+    files and folders -> Draft (``forms``) -> Document, its text cut into blocks (``blocks``)
+
+The wordings of boilerplate are a hand-written table (``boilerplate``). The day of publication is
+read where the article gives it (``published``); no file system and no clock is ever asked.
+What cannot be read is handed on as a ``Problem``; nothing is skipped in silence.
+"""
+
+import os
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+from kg.documents.blocks import cut
+from kg.documents.boilerplate import Boilerplate, read_boilerplate
+from kg.documents.draft import Draft
+from kg.documents.forms import read_jsonl, read_ninjs, read_text
+from kg.documents.pages import read_html
+from kg.model import DataError, Document, Problem
+
+__all__ = ["Boilerplate", "read_boilerplate", "read_documents"]
+
+FORMS: dict[str, Callable[[Path, str], Iterator[Draft | Problem]]] = {
+    ".txt": read_text,
+    ".md": read_text,
+    ".html": read_html,
+    ".htm": read_html,
+    ".jsonl": read_jsonl,
+    ".jsonl.gz": read_jsonl,
+    ".json": read_ninjs,
+}
+
+
+def read_documents(paths: Iterable[Path], boilerplate: Sequence[Boilerplate] = ()) -> Iterator[Document | Problem]:
+    """Read every article under ``paths``, one at a time, in the order of their names.
+
+    Of two articles with one id the first is kept and the second is a ``Problem`` that names both.
+    """
+    known: dict[str, str] = {}
+    for item in sorted_files(paths):
+        for draft in [item] if isinstance(item, Problem) else read_file(*item):
+            document = draft if isinstance(draft, Problem) else finish(draft, boilerplate)
+            if isinstance(document, Problem) or isinstance(draft, Problem):
+                yield document
+            elif document.id in known:
+                yield Problem(draft.where, f"duplicate id {document.id!r}, already given by {known[document.id]}; this one is left out")
+            else:
+                known[document.id] = draft.where
+                yield document
+
+
+def sorted_files(paths: Iterable[Path]) -> Iterator[tuple[str, Path] | Problem]:
+    """List the files with the names that make their ids; a file reached twice is listed once.
+
+    The order does not depend on the order of ``paths``.
+    """
+    files: list[tuple[str, Path]] = []
+    problems: list[Problem] = []
+    for path in paths:
+        if path.is_file():
+            files.append((path.name, path))
+        elif path.is_dir():
+            walk(path, files, problems)
+        else:
+            raise DataError(f"{path}: no such file or folder.\nCheck the spelling of the path.")
+    yield from sorted(problems, key=lambda problem: problem.where)
+    seen: set[Path] = set()
+    for name, path in sorted(files):
+        if path.resolve() not in seen:
+            seen.add(path.resolve())
+            yield os.fsencode(name).decode("utf-8", "replace"), path
+
+
+def walk(folder: Path, files: list[tuple[str, Path]], problems: list[Problem]) -> None:
+    """Gather the files under ``folder``, and what there is besides files."""
+
+    def unreadable(error: OSError) -> None:
+        problems.append(Problem(str(error.filename), f"folder cannot be read ({error.strerror})"))
+
+    for base, folders, names in os.walk(folder, onerror=unreadable):
+        for name in sorted(folders):
+            path = Path(base, name)
+            if name.startswith(".") or path.is_symlink():
+                folders.remove(name)
+                problems.append(Problem(str(path), "a hidden folder or a link to a folder; not read"))
+        for name in names:
+            path = Path(base, name)
+            if name.startswith("."):
+                problems.append(Problem(str(path), "a hidden file; not read"))
+            elif path.is_file():
+                files.append((path.relative_to(folder).as_posix(), path))
+            else:
+                problems.append(Problem(str(path), "not a file; not read"))
+
+
+def read_file(name: str, path: Path) -> Iterator[Draft | Problem]:
+    """Read one file by its ending."""
+    ending = next((ending for ending in FORMS if path.name.lower().endswith(ending)), "")
+    if not ending:
+        reason = f"ending {path.suffix}" if path.suffix else "no ending"
+        yield Problem(str(path), f"not an article ({reason}); known endings are {', '.join(FORMS)}")
+        return
+    try:
+        yield from FORMS[ending](path, name)
+    except (OSError, EOFError, zlib.error) as error:
+        yield Problem(str(path), f"cannot be read ({getattr(error, 'strerror', None) or error})")
+
+
+def finish(draft: Draft, boilerplate: Sequence[Boilerplate]) -> Document | Problem:
+    """Cut the text of ``draft`` into blocks, and add what only the text tells: title and day."""
+    if "\0" in draft.text:
+        return Problem(draft.where, "not text (it holds NUL characters)")
+    blocks, title, published = cut(draft.text, draft.start, draft.title, boilerplate)
+    if not blocks:
+        return Problem(draft.where, "empty: there is no article text in it")
+    return Document(
+        id=draft.id,
+        text=draft.text,
+        blocks=blocks,
+        title=draft.title or title,
+        published=draft.published or published,
+        source=draft.source,
+        url=draft.url,
+        author=draft.author,
+        language=draft.language,
+        sha256=draft.sha256,
+    )

@@ -1,0 +1,177 @@
+"""Cuts the text of an article into blocks: its title, its headings and its paragraphs.
+
+    lines -> paragraphs -> without dates and boilerplate -> blocks
+
+Every span counts in the text as it stands, so nothing is moved or mended; what is no part of the
+article simply lies between the blocks.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from kg.documents.boilerplate import Boilerplate, kind_of, plain
+from kg.documents.published import leading_day
+from kg.model import Block
+
+LINE = re.compile(r"\S[^\n]*")
+MARK = re.compile(r"(?:[-*•–—·▪►>]|\d{1,2}[.)])\s+|#{1,6}\s+")
+ITEM = re.compile(r"(?:[-*•–—·▪►>]|\d{1,2}[.)])\s+")
+SENTENCE_END = re.compile(r"[.!?…。:;,][\"'”’»›)\]*_]*$")
+ABBREVIATION_END = re.compile(r"\b(?:[A-Z]\.){2,}[\"'”’»)]*$")
+LETTERS = re.compile(r"[^\W\d_]+")
+WIDEST = 120  # characters: no hard-wrapped line is longer
+LONGEST_HEADING = 25  # words
+Kind = Literal["title", "heading", "body"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A paragraph: ``text[start:end] == words``."""
+
+    start: int
+    end: int
+    words: str
+
+
+def cut(text: str, start: int, title: str, rows: Sequence[Boilerplate]) -> tuple[tuple[Block, ...], str, str]:
+    """Cut ``text`` from ``start`` on: the blocks, the title as it stands there, the day of publication.
+
+    ``title`` is the title if it is known already; then no other line becomes the title.
+    """
+    spans, published = without_dates(text, list(paragraphs(text, start)), rows)
+    blocks = [Block(*place(span), kind) for span, kind in kinds(list(without_boilerplate(spans, rows)), title)]
+    found = next((" ".join(text[block.start : block.end].split()) for block in blocks if block.kind == "title"), "")
+    return tuple(blocks), found, published
+
+
+def paragraphs(text: str, start: int) -> Iterator[Span]:
+    """Join lines to paragraphs: hard-wrapped lines run on, other lines stand for themselves."""
+    lines = [
+        Span(match.start(), match.start() + len(match[0].rstrip()), match[0].rstrip())
+        for match in LINE.finditer(text, start)
+        if any(character.isalnum() for character in match[0])
+    ]
+    width = wrap_width(text, lines)
+    first = 0
+    for index, line in enumerate(lines):
+        following = lines[index + 1] if index + 1 < len(lines) else None
+        if not following or not runs_on(text, line, following, width if index else 0):
+            yield Span(lines[first].start, line.end, text[lines[first].start : line.end])
+            first = index + 1
+
+
+def adjacent(text: str, line: Span, following: Span) -> bool:
+    """Tell whether no empty line parts the two."""
+    return text.count("\n", line.end, following.start) == 1
+
+
+def flows(line: Span, following: Span) -> bool:
+    """Tell whether a sentence visibly goes on in the following line."""
+    return following.words[0].islower() and not SENTENCE_END.search(line.words.rstrip(",;"))
+
+
+def wrap_width(text: str, lines: list[Span]) -> int:
+    """The width that the text was hard-wrapped to; 0 if each line is a paragraph."""
+    breaks = [pair for pair in pairwise(lines) if adjacent(text, *pair)]
+    widest = max((len(line.words) for line in lines if " " in line.words), default=0)
+    flowing = sum(flows(*pair) for pair in breaks)
+    return widest if widest <= WIDEST and flowing > 0 and len(breaks) <= 3 * flowing else 0
+
+
+def runs_on(text: str, line: Span, following: Span, width: int) -> bool:
+    """Tell whether a paragraph goes on: its sentence does, or the next word no longer fitted the line."""
+    if not adjacent(text, line, following) or MARK.match(following.words):
+        return False
+    fitted = len(line.words) + 1 + len(following.words.split()[0]) <= width
+    full = len(line.words) >= 0.8 * width and not SENTENCE_END.search(line.words)
+    return flows(line, following) or (width > 0 and (full or not fitted))
+
+
+def without_dates(text: str, spans: list[Span], rows: Sequence[Boilerplate]) -> tuple[list[Span], str]:
+    """Take the day of publication off the spans: a line of its own, or glued to the first sentence.
+
+    Dates without a word such as "published" count only above the article, and only if there is one:
+    several of them are the headings of a chronicle.
+    """
+    found: dict[str, str] = {}
+    rest: list[Span] = []
+    bare = sum((leading_day(span.words, rows) or ("",))[0] == "bare" for span in spans)
+    above = True
+    for span in spans:
+        while day := leading_day(span.words, rows):
+            kind, edtf, begins = day
+            alone = begins == len(span.words)
+            if (kind == "bare" and (bare > 1 or not above)) or not (alone or above):
+                break
+            found.setdefault(kind, edtf)
+            span = Span(span.start + begins, span.end, span.words[begins:])
+        if span.words:
+            rest.append(span)
+            above = above and not is_prose(span.words)
+    return rest, found.get("date") or found.get("bare") or found.get("updated") or ""
+
+
+def without_boilerplate(spans: list[Span], rows: Sequence[Boilerplate]) -> Iterator[Span]:
+    """Leave out what the table names, and the links listed after a line that announces them."""
+    listed = ""
+    begun = False
+    for span in spans:
+        kind = kind_of(span.words, rows)
+        item = "mark" if ITEM.match(span.words) else "line" if is_link(span.words) else ""
+        if kind == "list":
+            listed = "any"
+        elif listed in ("any", item) and item and not kind:
+            listed = item
+        elif kind == "end" and begun:
+            return
+        else:
+            listed = ""
+            if not kind:
+                begun = begun or is_prose(span.words)
+                yield span
+
+
+def is_prose(words: str) -> bool:
+    """Tell a paragraph from a heading or a link: it ends as a sentence ends, or is long."""
+    if ITEM.match(words) or len(words.split()) > LONGEST_HEADING:
+        return True
+    if not SENTENCE_END.search(words):
+        return False
+    return not (is_title_case(words) and (words.rstrip("\"'”’»)").endswith(("?", "!")) or ABBREVIATION_END.search(words)))
+
+
+def is_link(words: str) -> bool:
+    """Tell whether a line could be the headline of another article, where such are listed."""
+    return not is_prose(words) or (words.endswith("?") and len(words.split()) <= LONGEST_HEADING)
+
+
+def is_title_case(words: str) -> bool:
+    """Tell whether most of the longer words begin with a capital."""
+    long = [word for word in LETTERS.findall(words) if len(word) > 3]
+    return len(long) > 1 and sum(word[0].isupper() for word in long) >= 0.75 * len(long)
+
+
+def kinds(spans: list[Span], title: str) -> Iterator[tuple[Span, Kind]]:
+    """Name each span title, heading or body; a tag of one or two words above a heading is left out."""
+    prose = [is_prose(span.words) for span in spans]
+    untitled = not title
+    for index, span in enumerate(spans):
+        if title and index == 0 and plain(span.words) == plain(title):
+            yield span, "title"
+        elif prose[index] or not any(prose):
+            yield span, "body"
+            untitled = False
+        elif len(span.words.split()) <= 2 and index + 1 < len(spans) and not prose[index + 1]:
+            continue
+        else:
+            yield span, "title" if untitled else "heading"
+            untitled = False
+
+
+def place(span: Span) -> tuple[int, int]:
+    """Where the words of a span stand, without the mark of a list or heading."""
+    mark = MARK.match(span.words)
+    return span.start + (mark.end() if mark else 0), span.end

@@ -1,0 +1,97 @@
+"""Reads saved pages: the article and what the page says of it, without markup, menus and comments."""
+
+import logging
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from trafilatura import bare_extraction, load_html
+
+from kg.documents.draft import NOT_TEXT, Draft, decode, draft
+from kg.documents.published import read_day
+from kg.model import Problem
+
+CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+LANGUAGE = re.compile(r"<html[^>]*?\slang\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
+LINKED_DATA = "//script[@type='application/ld+json']/text()"
+LINKED_DAY = re.compile(r'"datePublished"\s*:\s*"([^"]+)"')
+DAYS = (  # where a page gives its day of publication, best first
+    "//meta[@property='article:published_time' or @itemprop='datePublished']/@content",
+    "//time[@itemprop='datePublished' or @pubdate]/@datetime",
+    LINKED_DATA,
+    "//meta[@name='date' or @name='pubdate' or @name='publishdate' or @name='parsely-pub-date']/@content",
+    "//meta[@name='DC.date.issued' or @name='dcterms.issued' or @name='DC.date' or @name='citation_publication_date']/@content",
+    "//article//time/@datetime",
+)
+PARTS = "//p|//div|//li|//h1|//h2|//h3|//h4|//h5|//h6|//blockquote|//tr|//pre|//br"
+for library in ("trafilatura", "htmldate", "charset_normalizer"):
+    logging.getLogger(library).addHandler(logging.NullHandler())  # what they cannot read is a Problem, not a remark
+
+
+def read_html(path: Path, name: str) -> Iterator[Draft | Problem]:
+    """Read the article of a saved page, without its markup, its menus and its comments."""
+    data = path.read_bytes()
+    declared = CHARSET.search(data[:4096])
+    page = decode(data, declared[1].decode("ascii", "replace") if declared else "")
+    if page is None:
+        yield Problem(str(path), NOT_TEXT)
+        return
+    found = bare_extraction(
+        page,
+        with_metadata=True,
+        include_comments=False,
+        include_tables=False,
+        date_extraction_params={"original_date": True, "extensive_search": False, "max_date": "9999-12-31"},
+    )
+    if found is None or isinstance(found, dict) or not found.text:
+        yield Problem(str(path), "empty: no article text found in the page")
+        return
+    language = LANGUAGE.search(page)
+    given = {
+        "title": headline(found.title or "", found.text, found.sitename or ""),
+        "source": found.sitename or found.hostname,
+        "url": found.url,
+        "author": found.author,
+        "language": language[1] if language else "",
+    }
+    yield draft(str(path), name, found.text, data, given, published=page_day(page))
+
+
+def headline(title: str, text: str, site: str) -> str:
+    """The title without the name of the site that pages append to it."""
+    first = text.split("\n", 1)[0].strip()
+    if len(first) > 10 and title.startswith(first):
+        return first
+    return re.sub(rf"\s+[|–—-]\s+{re.escape(site)}$", "", title) if site else title
+
+
+def page_day(page: str) -> str:
+    """The day of publication in the data of a page; a place that gives several days is passed over."""
+    tree = load_html(page)
+    if tree is None:
+        return ""
+    for path in DAYS:
+        given = [str(value) for value in tree.xpath(path)]
+        if path == LINKED_DATA:
+            given = [day for script in given for day in LINKED_DAY.findall(script)]
+        days = {day for day in map(read_day, given) if day}
+        if len(days) == 1:
+            return days.pop()
+    return ""
+
+
+def unmarked(markup: str) -> str:
+    """The text of a fragment of XHTML, its paragraphs parted by empty lines.
+
+    >>> unmarked("<p>One.</p><p>Two &amp; <b>three</b>.</p>")
+    'One.\\n\\nTwo & three.'
+    """
+    tree = load_html(f"<html><body>{markup}</body></html>")
+    if tree is None:
+        return ""
+    for element in tree.xpath("//script|//style|//figure"):
+        element.drop_tree()
+    for element in tree.xpath(PARTS):
+        element.text = f"\n\n{element.text or ''}"
+        element.tail = f"\n\n{element.tail or ''}"
+    return re.sub(r"\s*\n\s*", "\n\n", str(tree.text_content())).strip()
