@@ -96,6 +96,11 @@ def test_a_headline_that_ends_in_an_abbreviation_is_a_headline(article):
     assert article(f"Norway Turns Towards the U.S.\n\n{LEDE}").title == "Norway Turns Towards the U.S."
 
 
+def test_a_topic_above_the_headline_is_not_the_title(article):
+    assert article(f"Middle East\n\nNorway expels two\n\n{LEDE}").title == "Norway expels two"
+    assert article(f"Ceasefire collapses\n\nThousands flee the town\n\n{LEDE}").title == "Ceasefire collapses"
+
+
 def test_a_text_of_one_line_is_body(article):
     assert parts(article("Norway expels two diplomats")) == [("body", "Norway expels two diplomats")]
 
@@ -217,6 +222,9 @@ def test_a_day_is_read_or_refused_but_never_guessed(given, day):
         ("Published 7 May 2024\n\n", "2024-05-07"),
         ("May 7, 2024\n\n", "2024-05-07"),
         ("Tuesday, 7 May 2024, 10:30 GMT\n", "2024-05-07"),
+        ("By Jane Doe | May 7, 2024\n\n", "2024-05-07"),
+        ("Published: 03/04/2024\n\n", ""),
+        ("Updated 3 hours ago\n\n", ""),
     ],
 )
 def test_a_date_before_the_text_is_the_day_of_publication_and_no_part_of_it(article, before, day):

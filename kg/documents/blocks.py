@@ -104,14 +104,14 @@ def without_dates(text: str, spans: list[Span], rows: Sequence[Boilerplate]) -> 
         while day := leading_day(span.words, rows):
             kind, edtf, begins = day
             alone = begins == len(span.words)
-            if (kind == "bare" and (bare > 1 or not above)) or not (alone or above):
+            if (kind == "bare" and bare > 1) or (not above and (kind in ("bare", "byline") or not alone)):
                 break
             found.setdefault(kind, edtf)
             span = Span(span.start + begins, span.end, span.words[begins:])
         if span.words:
             rest.append(span)
             above = above and not is_prose(span.words)
-    return rest, found.get("date") or found.get("bare") or found.get("updated") or ""
+    return rest, next((found[kind] for kind in ("date", "bare", "byline", "updated") if kind in found), "")
 
 
 def without_boilerplate(spans: list[Span], rows: Sequence[Boilerplate]) -> Iterator[Span]:
@@ -154,6 +154,12 @@ def is_title_case(words: str) -> bool:
     return len(long) > 1 and sum(word[0].isupper() for word in long) >= 0.75 * len(long)
 
 
+def is_tag(words: str) -> bool:
+    """Tell a topic ("Middle East", "politics") from a short headline ("Ceasefire collapses")."""
+    first, *others = words.split()
+    return len(others) <= 1 and all(other[0].isupper() == first[0].isupper() for other in others)
+
+
 def kinds(spans: list[Span], title: str) -> Iterator[tuple[Span, Kind]]:
     """Name each span title, heading or body; a tag of one or two words above a heading is left out."""
     prose = [is_prose(span.words) for span in spans]
@@ -164,11 +170,13 @@ def kinds(spans: list[Span], title: str) -> Iterator[tuple[Span, Kind]]:
         elif prose[index] or not any(prose):
             yield span, "body"
             untitled = False
-        elif len(span.words.split()) <= 2 and index + 1 < len(spans) and not prose[index + 1]:
+        elif is_tag(span.words) and index + 1 < len(spans) and not prose[index + 1]:
             continue
-        else:
-            yield span, "title" if untitled else "heading"
+        elif untitled and " " in span.words:
+            yield span, "title"
             untitled = False
+        else:
+            yield span, "heading"
 
 
 def place(span: Span) -> tuple[int, int]:

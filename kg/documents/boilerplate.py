@@ -18,6 +18,7 @@ KINDS = {
     "line": "the line is dropped",
     "list": "the line is dropped, and the links listed after it",
     "end": "the line is dropped, and all that follows it once the article has begun",
+    "byline": "the line is dropped; the day of publication may stand at its end",
     "date": "the words stand before the day of publication",
     "updated": "the words stand before the day of the latest version",
 }
@@ -46,7 +47,7 @@ class Boilerplate:
         return compiled(self.pattern).fullmatch(plain(line)) is not None
 
 
-def kind_of(line: str, rows: Sequence[Boilerplate], kinds: tuple[str, ...] = ("list", "end", "line")) -> str:
+def kind_of(line: str, rows: Sequence[Boilerplate], kinds: tuple[str, ...] = ("list", "end", "line", "byline")) -> str:
     """The first of ``kinds`` that a row gives to the wording of ``line``, or nothing."""
     if len(line) > LONGEST:
         return ""

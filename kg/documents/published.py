@@ -61,19 +61,19 @@ def edtf(match: re.Match[str]) -> str | None:
 def leading_day(text: str, rows: Sequence[Boilerplate]) -> tuple[str, str, int] | None:
     """Read a date at the beginning of ``text``: its kind, the day, and where the rest begins.
 
-    The kind is that of the row (``date`` or ``updated``) which names the words before it. Where
-    there are none it is ``bare``, and must not run into a sentence: "May 2, 2024, was a Thursday".
+    The kind is that of the row (``date``, ``updated``, ``byline``) which names the words before it.
+    Where there are none it is ``bare``, and must not run into a sentence: "May 2, 2024, was a Thursday".
     """
     match = SEARCH.search(text, 0, REACH)
     day = match and edtf(match)
     if not match or not day:
         return None
     before = plain(text[: match.start()])
-    kind = kind_of(before, rows, ("date", "updated")) if before else "bare"
+    kind = kind_of(before, rows, ("date", "updated", "byline")) if before else "bare"
     parting = PARTING.match(text, match.end()) or SPACE.match(text, match.end())
     rest = parting.end() if parting else match.end()
     begins = text[rest : rest + 1]
     if not kind or (begins.islower() and (kind == "bare" or text[-1:] in ".!?")):
         return None
-    parted = match["iso"] or (parting and parting.re is PARTING)
-    return None if kind == "bare" and begins and not parted else (kind, day, rest)
+    parted = kind != "byline" and (match["iso"] or kind != "bare" or (parting and parting.re is PARTING))
+    return (kind, day, rest) if parted or not begins else None
