@@ -1,0 +1,12 @@
+"""Draws the network page: who did what to whom, in one file that needs nothing else.
+
+    events -> rows (what is said of them) -> ties (who with whom) -> layout (where) -> page
+
+The text of every event is written once, by the template, as a row of an ordinary
+table. Without JavaScript that table is the page; with it, the picture, the filters
+and the evidence beside a chosen actor are views of its rows.
+"""
+
+from kg.views.page import network_page
+
+__all__ = ["network_page"]

@@ -1,0 +1,152 @@
+"""Where each actor stands: near those it deals with, and no label upon another.
+
+Distances in the picture follow distances in the graph (stress majorisation, the
+energy of Kamada and Kawai). Then each actor, the strongest first, takes the free
+place next to where it belongs, so that labels cannot collide. Only the four basic
+operations and the square root are used: the picture is the same on every machine.
+"""
+
+from collections.abc import Mapping, Sequence
+from itertools import product
+from math import sqrt
+from typing import NamedTuple
+
+import networkx as nx
+
+SWEEPS = 60
+ROOM = 3.4  # area of the picture for each unit of area that symbols and labels fill
+STEP = 8
+CELL = 96
+
+
+class Box(NamedTuple):
+    """The room a symbol and its label take around the symbol's centre, in pixels."""
+
+    half: float
+    above: float
+    below: float
+
+
+Point = tuple[float, float]
+
+
+def layout(graph: nx.DiGraph, boxes: Mapping[str, Box], *, first: int, aspect: float) -> dict[str, tuple[int, int]]:
+    """Place the actors of ``boxes``, strongest first, in a picture ``aspect`` times as wide as high.
+
+    The ``first`` ones make the picture; the others find places in it, near those they deal with.
+    """
+    order = list(boxes)
+    strong = order[:first]
+    wanted = _stretch(_relax(graph.subgraph(strong).to_undirected(), strong), [boxes[actor] for actor in strong], aspect)
+    taken = _Taken()
+    placed: dict[str, tuple[int, int]] = {}
+    for actor in order:
+        near = wanted[actor] if actor in wanted else _amid(graph, actor, placed)
+        placed[actor] = taken.settle(near, boxes[actor], aspect)
+    return placed
+
+
+def _relax(graph: nx.Graph, order: Sequence[str]) -> dict[str, Point]:
+    """Move each actor in turn to where its distances to all others fit best."""
+    distance = _distances(graph)
+    points = dict(zip(order, _sunflower(len(order)), strict=True))
+    for _ in range(SWEEPS):
+        for actor in order:
+            points[actor] = _pulled(actor, points, distance[actor])
+    return points
+
+
+def _pulled(actor: str, points: Mapping[str, Point], distance: Mapping[str, float]) -> Point:
+    x, y = points[actor]
+    sum_x = sum_y = total = 0.0
+    for other, wished in distance.items():
+        left, top = points[other]
+        real = sqrt((x - left) ** 2 + (y - top) ** 2) or 0.001
+        weight = 1 / (wished * wished)
+        sum_x += weight * (left + wished * (x - left) / real)
+        sum_y += weight * (top + wished * (y - top) / real)
+        total += weight
+    return (sum_x / total, sum_y / total) if total else (x, y)
+
+
+def _distances(graph: nx.Graph) -> dict[str, dict[str, float]]:
+    """Measure the ways between all actors; those without any way stand a little further than the furthest."""
+    for _, _, tie in graph.edges(data=True):
+        tie["length"] = 0.7 + 0.6 / sqrt(tie["weight"] + 1)
+    ways = {actor: dict(found) for actor, found in nx.all_pairs_dijkstra_path_length(graph, weight="length")}
+    apart = 0.5 + max((way for found in ways.values() for way in found.values()), default=1.0) * 0.7
+    return {actor: {other: ways[actor].get(other, apart) for other in graph if other != actor} for actor in graph}
+
+
+def _sunflower(count: int) -> list[Point]:
+    """Return a start that is even in all directions, the first in the middle."""
+    turn_x, turn_y = -0.737369, 0.675490  # the golden angle
+    x, y = 1.0, 0.0
+    points = []
+    for index in range(count):
+        points.append((x * sqrt(index), y * sqrt(index)))
+        x, y = x * turn_x - y * turn_y, x * turn_y + y * turn_x
+    return points
+
+
+def _stretch(points: Mapping[str, Point], boxes: Sequence[Box], aspect: float) -> dict[str, Point]:
+    """Give the picture the size its labels need, and its shape."""
+    area = ROOM * sum(2 * box.half * (box.above + box.below) for box in boxes)
+    height = sqrt(area / aspect)
+    across = _scaled([x for x, _ in points.values()], height * aspect)
+    down = _scaled([y for _, y in points.values()], height)
+    return dict(zip(points, zip(across, down, strict=True), strict=True))
+
+
+def _scaled(values: Sequence[float], length: float) -> list[float]:
+    low, high = min(values, default=0.0), max(values, default=0.0)
+    scale = length / (high - low) if high > low else 0.0
+    return [(value - (low + high) / 2) * scale for value in values]
+
+
+def _amid(graph: nx.DiGraph, actor: str, placed: Mapping[str, tuple[int, int]]) -> Point:
+    """Return the middle of those it deals with, a little outwards."""
+    near = [placed[other] for other in sorted({*graph.successors(actor), *graph.predecessors(actor)}) if other in placed]
+    if not near:
+        return 0.0, 0.0
+    return 1.2 * sum(x for x, _ in near) / len(near), 1.2 * sum(y for _, y in near) / len(near)
+
+
+class _Taken:
+    """The boxes already placed, by the cells of a grid they touch."""
+
+    def __init__(self) -> None:
+        self.cells: dict[tuple[int, int], list[tuple[float, float, float, float]]] = {}
+
+    def settle(self, wanted: Point, box: Box, aspect: float) -> tuple[int, int]:
+        """Take the free place nearest to the wanted one, and return it."""
+        ring = 0
+        while True:
+            for across, down in _ring(ring):
+                x, y = round(wanted[0] + across * STEP * aspect), round(wanted[1] + down * STEP)
+                if self._take((x - box.half, y - box.above, x + box.half, y + box.below)):
+                    return x, y
+            ring += 1
+
+    def _take(self, room: tuple[float, float, float, float]) -> bool:
+        left, top, right, bottom = room
+        columns = range(int(left // CELL), int(right // CELL) + 1)
+        lines = range(int(top // CELL), int(bottom // CELL) + 1)
+        cells = [self.cells.setdefault(cell, []) for cell in product(columns, lines)]
+        for cell in cells:
+            if any(left < other[2] and other[0] < right and top < other[3] and other[1] < bottom for other in cell):
+                return False
+        for cell in cells:
+            cell.append(room)
+        return True
+
+
+def _ring(size: int) -> list[tuple[int, int]]:
+    """Return the points of a square ring, nearest to its centre first.
+
+    >>> _ring(1)[:4]
+    [(-1, 0), (0, -1), (0, 1), (1, 0)]
+    """
+    side = range(-size, size + 1)
+    ring = [(across, down) for across in side for down in (side if abs(across) == size else (-size, size))]
+    return sorted(set(ring), key=lambda point: (point[0] ** 2 + point[1] ** 2, point))

@@ -1,0 +1,195 @@
+"""What the page says of each event: the row of its table, in words and plain values.
+
+All text of articles passes through here as text; the template escapes it.
+"""
+
+from calendar import monthrange
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlsplit
+
+from kg.model import Action, Actor, Document, Event, Modality, Quantity, Statement, When
+
+UNASSERTED = {
+    Modality.ASSERTED: "",
+    Modality.NEGATED: "denied",
+    Modality.INTENDED: "planned or demanded",
+    Modality.HYPOTHETICAL: "only possible",
+}
+BASIS = {
+    "explicit": "the date is in the text",
+    "relative": "reckoned from the text",
+    "publication": "the day of publication",
+    "context": "from other dates in the article",
+    "": "",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """One statement as a reader meets it: ``quote`` in pieces, each marked if it expresses the action."""
+
+    quote: tuple[tuple[str, bool], ...]
+    badge: str
+    speaker: str
+    when: str
+    title: str
+    source: str
+    published: str
+    url: str
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One event as a reader meets it.
+
+    ``first`` and ``last`` are the days it can have happened on, empty if unknown;
+    ``sign`` is 1 for cooperation, -1 for conflict, 0 for neither.
+    """
+
+    event: Event
+    actor: str
+    target: str
+    action: str
+    type: str
+    symmetric: bool
+    sign: int
+    first: str
+    last: str
+    basis: str
+    badge: str
+    quantities: str
+    sources: int
+    sayings: tuple[Saying, ...]
+
+    @property
+    def asserted(self) -> bool:
+        """Whether anybody says that it happened."""
+        return not self.badge
+
+
+def rows(events: Iterable[Event], documents: Sequence[Document], actions: Mapping[str, Action], quads: Mapping[str, int]) -> list[Row]:
+    """Put the events in order of time, undated ones last, and say them in words."""
+    known = {document.id: document for document in documents}
+    found = [_row(event, known, actions[event.action], quads) for event in events]
+    return sorted(found, key=lambda row: (not row.first, row.first, row.last, row.actor, row.target, row.event.id))
+
+
+def _row(event: Event, documents: Mapping[str, Document], action: Action, quads: Mapping[str, int]) -> Row:
+    first, last = span(event.date)
+    return Row(
+        event=event,
+        actor=_label(event.actor),
+        target=_label(event.target),
+        action=action.label,
+        type=action.type,
+        symmetric=action.symmetric,
+        sign=_sign(quads.get(action.type, 0)),
+        first=first,
+        last=last,
+        basis=next((_basis(said.when) for said in event.statements if said.when.edtf == event.date and said.when.basis), ""),
+        badge=UNASSERTED[event.modality],
+        quantities=", ".join(amount(quantity) for quantity in event.quantities),
+        sources=len({_source(said, documents) for said in event.statements}),
+        sayings=tuple(_saying(said, documents.get(said.evidence.document), event) for said in event.statements),
+    )
+
+
+def _saying(said: Statement, document: Document | None, event: Event) -> Saying:
+    return Saying(
+        quote=tuple(marked(said.evidence.quote, said.evidence.trigger)),
+        badge=UNASSERTED[said.modality],
+        speaker=" › ".join(actor.label for actor in said.attribution),
+        when=said.when.edtf if said.when.edtf != event.date else "",
+        title=document.title if document else "",
+        source=document.source if document else "",
+        published=document.published if document else "",
+        url=safe_url(document.url) if document else "",
+        document=said.evidence.document,
+    )
+
+
+def _label(actor: Actor | None) -> str:
+    return actor.label if actor else ""
+
+
+def _source(said: Statement, documents: Mapping[str, Document]) -> str:
+    document = documents.get(said.evidence.document)
+    return document.source.casefold() if document and document.source else f"document {said.evidence.document}"
+
+
+def _sign(quad: int) -> int:
+    return {1: 1, 2: 1, 3: -1, 4: -1}.get(quad, 0)
+
+
+def _basis(when: When) -> str:
+    return f"{BASIS[when.basis]}: “{when.text}”" if when.text and when.basis == "relative" else BASIS[when.basis]
+
+
+def amount(quantity: Quantity) -> str:
+    """Say how many.
+
+    >>> amount(Quantity(1300, "about", "missiles and drones"))
+    'about 1,300 missiles and drones'
+    """
+    value = f"{quantity.value:,.0f}" if quantity.value == int(quantity.value) else f"{quantity.value:,}"
+    return " ".join(part for part in (quantity.qualifier, value, quantity.unit) if part)
+
+
+def marked(quote: str, trigger: str) -> Iterator[tuple[str, bool]]:
+    """Cut a sentence into pieces, True where it says the words of the trigger.
+
+    Words that stand apart are marked apart, each at its first place after the one before.
+
+    >>> list(marked("It carried out a strike.", "carried out strike"))
+    [('It ', False), ('carried', True), (' ', False), ('out', True), (' a ', False), ('strike', True), ('.', False)]
+    """
+    words = [trigger] if trigger and trigger in quote else trigger.split()
+    end = 0
+    for word in words:
+        start = quote.find(word, end)
+        if start >= 0:
+            if start > end:
+                yield quote[end:start], False
+            end = start + len(word)
+            yield word, True
+    if end < len(quote):
+        yield quote[end:], False
+
+
+def safe_url(url: str) -> str:
+    """Return the address if a reader may follow it, else nothing: only web addresses are links.
+
+    >>> safe_url("https://example.org/a"), safe_url("javascript:alert(1)")
+    ('https://example.org/a', '')
+    """
+    if not url.isprintable() or any(letter.isspace() for letter in url):
+        return ""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return url if parts.scheme in ("http", "https") and parts.hostname else ""
+
+
+def span(edtf: str) -> tuple[str, str]:
+    """Return the first and the last day a date can mean; empty if it cannot be read.
+
+    >>> span("2024-02"), span("2024-09-22/2024-09-28"), span("")
+    (('2024-02-01', '2024-02-29'), ('2024-09-22', '2024-09-28'), ('', ''))
+    """
+    begin, _, end = edtf.partition("/")
+    try:
+        return _days(begin)[0].isoformat(), _days(end or begin)[1].isoformat()
+    except ValueError:
+        return "", ""
+
+
+def _days(edtf: str) -> tuple[date, date]:
+    year, month, day = (*(int(part) for part in edtf.rstrip("?~%").split("-")), 0, 0)[:3]
+    if day:
+        return date(year, month, day), date(year, month, day)
+    end = month or 12
+    return date(year, month or 1, 1), date(year, end, monthrange(year, end)[1])

@@ -1,0 +1,198 @@
+"""The network page as text: what is in it, and that nothing in it can run or reach out."""
+
+import json
+import re
+from base64 import b64encode
+from hashlib import sha256
+from itertools import combinations
+
+import networkx as nx
+import pytest
+from network_sample import ACTIONS, QUADS, actors, documents, event, events
+
+from kg.model import Actor, Document
+from kg.views import network_page
+from kg.views.layout import Box, layout
+from kg.views.picture import box, draw, library, lines
+from kg.views.rows import marked, rows, safe_url, span
+from kg.views.ties import ties
+
+VALDRIA, OSMERE, TARSK = actors()[:3]
+
+
+def page(made, known=()):
+    return network_page(made, known or documents(), ACTIONS, quads=QUADS)
+
+
+def data_of(text):
+    return json.loads(re.search(r'<script type="application/json" id="data">(.*?)</script>', text, re.S).group(1))
+
+
+def test_the_same_events_give_the_same_page_in_whatever_order_they_come():
+    assert page(events()) == page(events()[::-1], documents()[::-1])
+
+
+def test_the_page_is_small_enough_to_send():
+    assert len(page(events()).encode()) < 1_200_000
+
+
+def test_only_the_texts_of_the_page_may_run():
+    text = page(events())
+    policy = re.search(r'Content-Security-Policy" content="([^"]+)"', text).group(1).replace("&#39;", "'")
+    inside = re.findall(r"<(?:style|script)>(.*?)</(?:style|script)>", text, re.S)
+
+    hashes = {f"'sha256-{b64encode(sha256(part.encode()).digest()).decode()}'" for part in inside}
+
+    assert len(inside) == 3
+    assert set(re.findall(r"'sha256-[^']+'", policy)) == hashes
+    assert policy.startswith("default-src 'none'; ")
+    assert "connect-src 'none'" in policy
+
+
+def test_nothing_in_the_page_is_loaded_or_styled_inline():
+    text = re.sub(r"<script>.*?</script>", "", page(events()), flags=re.S)
+
+    assert not re.findall(r"<(?:link|img|iframe|object|embed)\b|\bsrc=|\bstyle=|\son\w+=", text)
+    assert "sourceMappingURL" not in page(events())
+
+
+def test_hostile_text_stays_text():
+    quote = '</script><script>alert(1)</script><img src=x onerror="alert(2)">'
+    evil = Actor("actor:evil", "<b onclick=alert(3)>Evil</b>", "state")
+    known = [Document("001", "", (), title="</title><script>alert(4)</script>", url="javascript:alert(5)")]
+
+    text = page([event(evil, "action:accuse", OSMERE, ("001", quote), day="2031-01-01")], known).replace(library(), "")
+
+    assert re.findall("<script[^>]*>", text) == [
+        '<script type="application/json" id="data">',
+        "<script>",
+        "<script>",
+    ]
+    assert "&lt;/script&gt;&lt;script&gt;alert(1)" in text
+    assert "<b onclick" not in text
+    assert "javascript:" not in text
+    assert data_of(text)["actors"][0]["label"] == "<b onclick=alert(3)>Evil</b>"
+
+
+def test_an_empty_graph_gives_a_page_that_says_so():
+    text = page([])
+
+    assert "No events" in text
+    assert "<script" not in text
+
+
+def test_a_row_says_what_the_event_rests_on():
+    quote = "Valdria accused Osmere of shelling the port, Tarsk said."
+    made = event(VALDRIA, "action:accuse", OSMERE, ("000", quote), ("004", quote), day="2031-02", trigger="accused", speaker=TARSK)
+
+    [row] = rows([made], documents(), ACTIONS, QUADS)
+
+    assert (row.actor, row.action, row.target, row.sign) == ("Valdria", "accuse", "Osmere", -1)
+    assert (row.first, row.last, row.basis) == ("2031-02-01", "2031-02-28", "reckoned from the text: “on Monday”")
+    assert row.sources == 1
+    assert row.sayings[0].quote == (("Valdria ", False), ("accused", True), (" Osmere of shelling the port, Tarsk said.", False))
+    assert (row.sayings[0].speaker, row.sayings[0].title) == ("Tarsk Federation", "Report 0 from the border")
+
+
+def test_what_is_denied_or_planned_carries_a_badge_and_no_weight():
+    made = [event(VALDRIA, "action:shell", OSMERE, ("000", "Valdria denied shelling Osmere."), modality="negated")]
+    table = rows(made, documents(), ACTIONS, QUADS)
+
+    assert [row.badge for row in table] == ["denied"]
+    assert ties(table).strength(VALDRIA) == 0
+
+
+def test_undated_events_come_last():
+    made = [event(VALDRIA, "action:shell", OSMERE, ("000", "a")), event(VALDRIA, "action:shell", OSMERE, ("000", "b"), day="2031-05-01")]
+
+    assert [row.event.date for row in rows(made, documents(), ACTIONS, QUADS)] == ["2031-05-01", ""]
+
+
+def test_the_strongest_actor_comes_first():
+    made = [event(OSMERE, "action:visit", other, ("000", other.label), day="2031-05-01") for other in (VALDRIA, TARSK)]
+
+    assert ties(rows(made, documents(), ACTIONS, QUADS)).actors[0] == OSMERE
+
+
+def test_the_picture_has_one_arc_for_each_direction():
+    found = ties(rows(events(), documents(), ACTIONS, QUADS))
+
+    arcs = [(arc["from"], arc["to"]) for arc in draw(found)["edges"]]
+
+    assert len(arcs) == len(set(arcs)) == found.graph.number_of_edges()
+
+
+def test_no_two_labels_share_a_place():
+    found = ties(rows(events(), documents(), ACTIONS, QUADS))
+    nodes = draw(found)["nodes"]
+    rooms = [(node, box(node["label"].split("\n"), node["size"])) for node in nodes]
+
+    def apart(one, other):
+        (a, room_a), (b, room_b) = one, other
+        return (
+            abs(a["x"] - b["x"]) >= room_a.half + room_b.half
+            or b["y"] - a["y"] >= room_a.below + room_b.above
+            or a["y"] - b["y"] >= room_b.below + room_a.above
+        )
+
+    assert all(apart(one, other) for one, other in combinations(rooms, 2))
+
+
+def test_weaker_actors_do_not_move_the_first_ones():
+    graph = nx.relabel_nodes(nx.star_graph(9), str).to_directed()
+    nx.set_edge_attributes(graph, 1, "weight")
+    few = layout(graph, {str(number): Box(30, 10, 20) for number in range(5)}, first=5, aspect=1.3)
+    all_of_them = layout(graph, {str(number): Box(30, 10, 20) for number in range(10)}, first=5, aspect=1.3)
+
+    assert {actor: all_of_them[actor] for actor in few} == few
+
+
+def test_an_actor_alone_has_a_place_too():
+    graph = nx.DiGraph()
+    graph.add_node("a")
+
+    assert layout(graph, {"a": Box(10, 10, 10)}, first=5, aspect=1.3) == {"a": (0, 0)}
+
+
+@pytest.mark.parametrize(
+    ("url", "safe"),
+    [
+        ("https://news.example/a?b=c", True),
+        ("http://news.example", True),
+        ("javascript:alert(1)", False),
+        ("JaVaScRiPt:alert(1)", False),
+        ("java\nscript:alert(1)", False),
+        ("data:text/html,x", False),
+        ("//news.example/a", False),
+        ("https:///a", False),
+        ("http://[", False),
+        ("https://news.example/\u202egpj", False),
+        ("", False),
+    ],
+)
+def test_only_web_addresses_are_links(url, safe):
+    assert safe_url(url) == (url if safe else "")
+
+
+@pytest.mark.parametrize(
+    ("edtf", "days"),
+    [
+        ("2024", ("2024-01-01", "2024-12-31")),
+        ("2024-12", ("2024-12-01", "2024-12-31")),
+        ("2024-09-22/2024-09-28", ("2024-09-22", "2024-09-28")),
+        ("2024-05~", ("2024-05-01", "2024-05-31")),
+        ("../2024", ("", "")),
+        ("9999-12", ("9999-12-01", "9999-12-31")),
+        ("9999", ("9999-01-01", "9999-12-31")),
+    ],
+)
+def test_a_date_means_a_span_of_days(edtf, days):
+    assert span(edtf) == days
+
+
+def test_a_trigger_that_is_not_in_the_sentence_marks_nothing():
+    assert list(marked("They met.", "attacked")) == [("They met.", False)]
+
+
+def test_labels_lose_the_marks_that_turn_text_around():
+    assert lines("\u202eKesh\u0000") == ["Kesh"]
