@@ -16,6 +16,7 @@ FINAL = frozenset(".!?…")
 CLOSING = frozenset("\"'”’)]»")
 OPENING = frozenset("\"'“‘([«")
 CONTRACTED = {"'s": "be", "'m": "be", "'re": "be", "'ve": "have", "'d": "would", "'ll": "will", "n't": "not", "wo": "will", "ca": "can"}
+MODALS = frozenset(["can", "could", "may", "might", "must", "ought", "shall", "should", "will", "would"])
 LONGEST = 200  # words; beyond it a sentence is cut, so that one endless line cannot exhaust the memory
 
 
@@ -72,7 +73,9 @@ def _sure_start(words: list[Word], place: int) -> bool:
         before -= 1
     first = words[place][0][0]
     spaced = words[place][1] > words[place - 1][1] + len(words[place - 1][0])
-    return spaced and words[before][0][-1] in FINAL and len(words[before][0]) == 1 and (first.isupper() or first.isdigit() or first in OPENING)
+    return (
+        spaced and words[before][0][-1] in FINAL and len(words[before][0]) == 1 and (first.isupper() or first.isdigit() or first in OPENING)
+    )
 
 
 def _split_by_parser(words: list[Word]) -> Iterator[list[Word]]:
@@ -124,7 +127,7 @@ def lemma_of(word: str, pos: str) -> str:
     plain = word.lower().replace("’", "'")
     if plain in CONTRACTED:
         return CONTRACTED[plain]
-    if pos not in ("NOUN", "VERB", "ADJ", "ADV", "AUX"):
+    if pos not in ("NOUN", "VERB", "ADJ", "ADV", "AUX") or (pos == "AUX" and plain in MODALS):
         return plain
     found = getLemma(plain, upos=pos)
     return str(found[0]) if found else plain
@@ -167,7 +170,8 @@ def _sentence_of(path: Path, lines: list[tuple[int, str]]) -> Sentence:
             raise DataError(f"{path}:{number}: not a CoNLL-U word of 10 cells: {line!r}.\nRecord the parses again with kg check --fix.")
         misc = dict(part.split("=", 1) for part in cells[9].split("|") if "=" in part)
         start_text = misc.get("start", "0")
-        tokens.append(Token(int(cells[0]) - 1, cells[1], *cells[2:6], int(cells[6]) - 1, cells[7], int(start_text)))
+        index, text, lemma, pos, tag, feats, head, dep = cells[:8]
+        tokens.append(Token(int(index) - 1, text, lemma, pos, tag, feats, int(head) - 1, dep, int(start_text)))
     return Sentence(place[0], 0, place[1], _text_of(tokens), tuple(tokens))
 
 

@@ -22,11 +22,11 @@ def heads_of(scores: NDArray[np.float32]) -> list[int]:
     return [int(head) for head in _arborescence(square)[1:]]
 
 
-def _arborescence(scores: NDArray[np.float64]) -> NDArray[np.int64]:
+def _arborescence(scores: NDArray[np.float64]) -> NDArray[np.intp]:
     """Heads of the best tree over ``scores[dependent, head]``, node 0 its root."""
     scores = scores.copy()
     np.fill_diagonal(scores, FORBIDDEN * 2)
-    heads = scores.argmax(axis=1)
+    heads: NDArray[np.intp] = scores.argmax(axis=1)
     heads[0] = 0
     cycle = _cycle([int(head) for head in heads])
     if cycle is None:

@@ -1,0 +1,101 @@
+"""Reads the examples of the hand-written tables: each row must be read as it says.
+
+A finding is one line for a curator: which row, what was expected, what was read.
+"""
+
+import csv
+import io
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from kg.model import Modality, Sentence
+from kg.ontology import Counterexample, Cue, LightVerb, Ontology, Rule
+from kg.statements import Pair, pairs_in
+
+Parse = Callable[[str], Sequence[Sentence]]
+"""How an example becomes sentences: by the parser, or from recorded parses."""
+
+
+def examples_of(ontology: Ontology) -> list[str]:
+    """Every example sentence of every table, sorted, each once."""
+    rows: list[Rule | LightVerb | Cue | Counterexample] = [
+        *ontology.rules,
+        *ontology.light_verbs,
+        *ontology.cues,
+        *ontology.counterexamples,
+    ]
+    return sorted({row.example for row in rows})
+
+
+def findings(ontology: Ontology, parse: Parse) -> Iterator[str]:
+    """Check every row of every table, in the order of the tables."""
+    for rule in ontology.rules:
+        yield from rule_findings(rule, ontology, parse)
+    for light in ontology.light_verbs:
+        yield from light_verb_findings(light, ontology, parse)
+    for cue in ontology.cues:
+        yield from cue_findings(cue, ontology, parse)
+    for counterexample in ontology.counterexamples:
+        yield from counterexample_findings(counterexample, ontology, parse)
+
+
+def rule_findings(rule: Rule, ontology: Ontology, parse: Parse) -> Iterator[str]:
+    """A rule must read its own example exactly, and still do so beside all other rules."""
+    where = f"rules.csv, {rule.id}"
+    wanted = {(rule.action, pair) for pair in rule.expect.split("; ")}
+    alone = {(pair.action, str(pair)) for pair in _read(rule.example, ontology, parse, [rule]) if pair.modality is Modality.ASSERTED}
+    if alone != wanted:
+        yield f"{where}: expected {_shown(wanted)}, by itself it reads {_shown(alone)} in: {rule.example}"
+        return
+    together = {(pair.action, str(pair)) for pair in _read(rule.example, ontology, parse) if pair.modality is Modality.ASSERTED}
+    if not wanted <= together:
+        yield f"{where}: expected {_shown(wanted)}, beside the other rules it reads {_shown(together)} in: {rule.example}"
+
+
+def light_verb_findings(light: LightVerb, ontology: Ontology, parse: Parse) -> Iterator[str]:
+    """A light verb must lend its example's noun the sides expected."""
+    read = {str(pair) for pair in _read(light.example, ontology, parse) if pair.modality is Modality.ASSERTED}
+    if not set(light.expect.split("; ")) <= read:
+        verb = " ".join("|".join(sorted(words)) for words in light.trigger)
+        yield f"lightverbs.csv, {verb}: expected {light.expect}, read {'; '.join(sorted(read)) or 'nothing'} in: {light.example}"
+
+
+def cue_findings(cue: Cue, ontology: Ontology, parse: Parse) -> Iterator[str]:
+    """A cue must give its example the modality and the speaker expected, and no assertion of the same sides besides."""
+    read = {told(pair) for pair in _read(cue.example, ontology, parse)}
+    if cue.expect not in read:
+        yield f"cues.csv, {cue.cue} ({cue.pos}): expected {cue.expect}, read {'; '.join(sorted(read)) or 'nothing'} in: {cue.example}"
+
+
+def counterexample_findings(row: Counterexample, ontology: Ontology, parse: Parse) -> Iterator[str]:
+    """What must never be read in a sentence is not asserted there."""
+    for pair in _read(row.example, ontology, parse):
+        if pair.modality is Modality.ASSERTED and row.never in ("any", pair.action):
+            yield f"counterexamples.csv: reads {pair.action} {pair} in: {row.example} ({row.reason})"
+
+
+def told(pair: Pair) -> str:
+    """How a cue's ``expect`` cell tells a reading: "hypothetical Iran > Israel by Kyiv"."""
+    return f"{pair.modality.value} {pair}" + (f" by {pair.speaker}" if pair.speaker else "")
+
+
+def sort_tables(folder: Path) -> list[str]:
+    """Sort the rows of every table by their cells; the names of those that changed."""
+    changed = []
+    for path in sorted((folder / "mappings").glob("*.csv")):
+        before = path.read_text(encoding="utf-8-sig")
+        header, *rows = csv.reader(io.StringIO(before))
+        after = io.StringIO()
+        csv.writer(after, lineterminator="\n").writerows([header, *sorted(rows)])
+        if after.getvalue() != before:
+            path.write_text(after.getvalue(), encoding="utf-8")
+            changed.append(path.name)
+    return changed
+
+
+def _read(example: str, ontology: Ontology, parse: Parse, rules: Sequence[Rule] | None = None) -> list[Pair]:
+    return [pair for sentence in parse(example) for pair in pairs_in(sentence, ontology, rules)]
+
+
+def _shown(pairs: set[tuple[str, str]]) -> str:
+    return "; ".join(f"{action} {pair}" for action, pair in sorted(pairs)) or "nothing"

@@ -1,0 +1,279 @@
+"""Finds the actors in a sentence and links each to the ontology.
+
+Names are found in the text, longest first; what a noun phrase stands for is then read from its
+head and modifiers: "Israeli troops" are a body of Israel, "Iran-backed militias" are not Iran.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from kg.model import Actor, Mention, Sentence, Token
+from kg.ontology import Name, Ontology, Role
+
+OWNED = ("nmod:poss", "amod", "compound", "nmod:desc", "flat", "nmod")
+NAMED_WITHIN = ("flat", "appos", "nmod:desc", "compound", "flat:name")
+INSIDE = frozenset({"of", "in", "across", "throughout", "within", "inside", "from", "near", "around", "for", "at", "to", "belonging", "on"})
+MEMBERS = frozenset({"including", "like"})
+NAME_PARTS = ("flat", "compound", "nummod", "goeswith", "dep")
+STRAIGHT = str.maketrans({"’": "'", "‘": "'"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A name found in a sentence: tokens ``start`` to ``end``, and what it stands for."""
+
+    start: int
+    end: int
+    text: str
+    name: Name
+
+    @property
+    def mention(self) -> Mention:
+        """The name as the mention of its actor."""
+        place = self.text if self.name.kind in ("place", "metonym") else ""
+        return Mention(self.start, self.end, self.text, self.name.actor, place)
+
+
+@lru_cache(maxsize=4)
+def _by_first_word(ontology: Ontology) -> Mapping[str, tuple[tuple[str, Name], ...]]:
+    """Index all names by their first word, longest first."""
+    index: dict[str, list[tuple[str, Name]]] = {}
+    for text, name in ontology.names.items():
+        index.setdefault(_first_word(text), []).append((text, name))
+    return {word: tuple(sorted(names, key=lambda pair: (-len(pair[0]), pair[0]))) for word, names in index.items()}
+
+
+def _first_word(text: str) -> str:
+    match = re.match(r"\w+", text)
+    return match[0] if match else text[:1]
+
+
+def names_in(sentence: Sentence, ontology: Ontology) -> dict[int, Found]:
+    """Find every listed name, longest first and without overlap; keyed by each token it covers."""
+    text = sentence.text.translate(STRAIGHT)
+    index = _by_first_word(ontology)
+    ends = {token.end: token.index + 1 for token in sentence.tokens}
+    found: dict[int, Found] = {}
+    for token in sentence.tokens:
+        if token.index in found:
+            continue
+        for name, meaning in index.get(_first_word(text[token.start : token.end]), ()):
+            end = ends.get(token.start + len(name))
+            if end is not None and text.startswith(name, token.start) and not _cut_off(sentence.tokens, end):
+                match = Found(token.index, end, sentence.text[token.start : token.start + len(name)], meaning)
+                found.update(dict.fromkeys(range(token.index, end), match))
+                break
+    return found
+
+
+def _cut_off(tokens: Sequence[Token], end: int) -> bool:
+    """Tell whether a name would end in an adjective of what follows: "Israel's military | infrastructure"."""
+    last = tokens[end - 1]
+    return last.dep == "amod" and last.head >= end and last.text.islower()
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """A sentence with its names: reads which actor a noun phrase stands for."""
+
+    sentence: Sentence
+    ontology: Ontology
+    names: Mapping[int, Found]
+    children: Mapping[int, Sequence[Token]]
+    dates: frozenset[int] = frozenset()
+
+    @property
+    def tokens(self) -> Sequence[Token]:
+        """The words of the sentence."""
+        return self.sentence.tokens
+
+    def actors(self, head: int, *, owner: bool = True, located: bool = True) -> list[Mention]:
+        """Read the actors of the phrase headed by token ``head``, its coordination included.
+
+        With ``owner``, a thing stands for whom it belongs to ("Hezbollah positions"); with
+        ``located``, also for the land it lies in ("bases in Iraq").
+        """
+        members = self._members(head)
+        if members:
+            return members
+        mentions = [mention for part in self.coordinated(head) for mention in self._single(part, owner=owner, located=located)]
+        return list({mention.actor.id: mention for mention in mentions}.values())
+
+    def coordinated(self, head: int) -> list[int]:
+        """The head itself and what is coordinated with it."""
+        return [head, *(child.index for child in self.children.get(head, ()) if child.dep == "conj")]
+
+    def _members(self, head: int) -> list[Mention]:
+        """ "The international community, including the UN and the EU": the ones that are named."""
+        if head in self.names:
+            return []
+        for child in self.children.get(head, ()):
+            if child.dep.startswith(("nmod", "obl", "acl")) and self.cases(child.index) & MEMBERS:
+                return self.actors(child.index, owner=False)
+        return []
+
+    def cases(self, index: int) -> frozenset[str]:
+        """The prepositions of a phrase, in lower case."""
+        return frozenset(child.text.lower() for child in self.children.get(index, ()) if child.dep in ("case", "mark"))
+
+    def _single(self, head: int, *, owner: bool, located: bool = True) -> list[Mention]:
+        token = self.sentence.tokens[head]
+        named = self._named(head)
+        if named and named.actor.type != "state":
+            return [named]
+        role = self.ontology.roles.get(token.lemma.lower()) if head not in self.names else None
+        if role:
+            unlisted = self._unlisted_within(head, role)
+            return [unlisted] if unlisted else [self._described(head, role)]
+        if named:
+            return [named]
+        if head in self.dates:
+            return []
+        if token.pos == "PROPN" and head not in self.names:
+            return [self._unlisted(head, None)]
+        if owner and token.pos in ("NOUN", "ADJ", "NUM", "PROPN"):
+            return self._owners(head, located=located)
+        return []
+
+    def _named(self, head: int) -> Mention | None:
+        """The listed name that the phrase is, or that stands beside its head ("President Joe Biden")."""
+        if head in self.names:
+            found = self.names[head]
+            outer = self._named_beside(head) if found.name.kind == "adjective" else None
+            return outer or found.mention
+        return self._named_beside(head)
+
+    def _named_beside(self, head: int) -> Mention | None:
+        for child in self.children.get(head, ()):
+            found = self.names.get(child.index)
+            if (
+                found
+                and child.dep in NAMED_WITHIN
+                and found.name.kind == "name"
+                and found.name.actor.type != "state"
+                and child.index >= head
+            ):
+                return found.mention
+            if found and child.dep in ("compound", "flat", "nmod:desc") and found.name.actor.type == "person":
+                return found.mention if child.index > head else None
+        return None
+
+    def _owner(self, head: int) -> Mention | None:
+        """Whose body an agent belongs to."""
+        return next(iter(self._owners(head, located=True, bodies=False)), None)
+
+    def _owners(self, head: int, *, located: bool, bodies: bool = True) -> list[Mention]:
+        """Whose thing it is: possessor, nationality, compound, or "of", "in" and the like."""
+        for relation in OWNED if located else OWNED[:-1]:
+            for child in self.children.get(head, ()):
+                if child.dep != relation and not (relation == "nmod" and child.dep.startswith("nmod:") and child.dep not in OWNED):
+                    continue
+                if relation == "nmod" and not self.cases(child.index) & INSIDE:
+                    continue
+                parts = self.coordinated(child.index)
+                found = [self.names[part].mention for part in parts if part in self.names]
+                if not found and bodies and relation in ("nmod:poss", "nmod") and self.tokens[child.index].pos != "PRON":
+                    found = [mention for mention in self._single(child.index, owner=True) if mention.actor.listed]
+                if found:
+                    return found
+        return []
+
+    def _described(self, head: int, role: Role) -> Mention:
+        """An actor made of a role word and whom it belongs to: "Israeli troops", "police"."""
+        backed = self._backed(head)
+        token = self.sentence.tokens[head]
+        if backed is not None:
+            text = self.sentence.text[self.sentence.tokens[backed].start : token.end]
+            label = " ".join(text.split())
+            return Mention(backed, head + 1, text, Actor(f"actor:{slug(label)}", label, role.type, f"---{role.code}", listed=False))
+        base = self._owner(head)
+        if base is None:
+            return Mention(
+                head, head + 1, token.text, Actor(f"actor:{slug(role.label)}", role.label, role.type, f"---{role.code}", listed=False)
+            )
+        first, last = min(base.start, head), head + 1
+        text = self.sentence.text[self.sentence.tokens[first].start : self.sentence.tokens[last - 1].end]
+        return Mention(first, last, text, body_of(base.actor, role, self.ontology))
+
+    def _backed(self, head: int) -> int | None:
+        """Where "Iran-backed" begins, if the phrase has such a modifier: backing is not belonging."""
+        for child in self.children.get(head, ()):
+            if child.dep in ("amod", "acl", "compound") and child.index < head:
+                for inner in self.children.get(child.index, ()):
+                    if inner.index in self.names and inner.index < child.index and inner.dep != "conj":
+                        return self.names[inner.index].start
+        return None
+
+    def _unlisted_within(self, head: int, role: Role) -> Mention | None:
+        """A name that no table knows, beside a role word: "rebel commander Foo Bar"."""
+        for child in self.children.get(head, ()):
+            if child.dep in ("flat", "appos", "nmod:desc") and child.index > head and self.sentence.tokens[child.index].pos == "PROPN":
+                if child.index in self.names:
+                    continue
+                mention = self._unlisted(child.index, role)
+                base = self._owner(head)
+                if base:
+                    body = body_of(base.actor, role, self.ontology)
+                    return replace(mention, actor=replace(mention.actor, code=body.code, part_of=base.actor.id))
+                return mention
+        return None
+
+    def _continues(self, token: Token, start: int, end: int) -> bool:
+        """Tell whether a word goes on the name before it: "Lula da Silva", "Zaghari-Ratcliffe", "Ginbot 7"."""
+        if token.text == "-":
+            following = self.sentence.tokens[end + 1] if end + 1 < len(self.sentence.tokens) else None
+            return following is not None and following.pos == "PROPN" and token.end == following.start
+        joined = token.dep.startswith(NAME_PARTS) or token.pos == "PROPN"
+        twin = token.head == self.sentence.tokens[start].head and token.dep == self.sentence.tokens[start].dep
+        return joined and token.pos in ("PROPN", "X", "NUM") and (start <= token.head <= end + 1 or twin) and token.dep != "conj"
+
+    def _unlisted(self, head: int, role: Role | None) -> Mention:
+        """A proper name that no table knows, kept as it stands in the text."""
+        tokens = self.sentence.tokens
+        start, end = head, head + 1
+        while start and start - 1 not in self.names and tokens[start - 1].pos == "PROPN" and tokens[start - 1].head in (head, start):
+            start -= 1
+        while end < len(tokens) and end not in self.names and self._continues(tokens[end], start, end):
+            end += 1
+        text = self.sentence.text[tokens[start].start : tokens[end - 1].end]
+        label = " ".join(text.split())
+        kind = "person" if role else "organisation"
+        return Mention(start, end, text, Actor(f"actor:{slug(label)}", label, kind, f"---{role.code}" if role else "", listed=False))
+
+
+def body_of(base: Actor, role: Role, ontology: Ontology) -> Actor:
+    """The body of a state that a role word names; any other actor stands for its own people.
+
+    The administration of a person is the government of the state that the person belongs to.
+    """
+    if base.type == "person" and base.part_of in ontology.actors:
+        base = ontology.actors[base.part_of]
+    if base.type != "state":
+        return base
+    adjective = ontology.adjectives.get(base.id, base.label)
+    return Actor(f"{base.id}-{role.role}", f"{adjective} {role.label}", role.type, f"{base.code}{role.code}", part_of=base.id)
+
+
+def slug(label: str) -> str:
+    """Make an identifier of a label.
+
+    >>> slug("Iran-backed militias")
+    'iran-backed-militias'
+    """
+    return "-".join(re.findall(r"\w+", label.lower().replace("'", "").replace("’", "")))
+
+
+def phrases_of(sentence: Sentence, ontology: Ontology) -> Phrases:
+    """Find the names of a sentence and make its phrases readable."""
+    children: dict[int, list[Token]] = {}
+    for token in sentence.tokens:
+        children.setdefault(token.head, []).append(token)
+    return Phrases(sentence, ontology, names_in(sentence, ontology), children)
+
+
+def mentions_of(sentence: Sentence, ontology: Ontology) -> list[Mention]:
+    """Every listed actor that the sentence names, in order."""
+    found = names_in(sentence, ontology)
+    return [found[start].mention for start in sorted({one.start for one in found.values()})]

@@ -1,0 +1,160 @@
+"""Applies the rules to a sentence; the grammar is here, the lexicon in ``ontology/``.
+
+sentence -> triggers (which rule fits where) -> roles (who, to whom) -> modality, date, place, numbers
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kg.dates import Found as FoundDate
+from kg.dates import find_dates, next_context
+from kg.mentions import Phrases, phrases_of
+from kg.model import Actor, Document, Evidence, Mention, Modality, Sentence, Statement, When
+from kg.ontology import Ontology, Rule
+from kg.statements.clauses import Clauses
+from kg.statements.details import nearest, neighbourhood, place_around, quantities_around
+from kg.statements.modality import UNNAMED, reading_of
+from kg.statements.pronouns import Act, Context, resolved
+from kg.statements.roles import Filled, readings_in
+
+__all__ = ["Context", "Pair", "pairs_in", "statements_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What a rule reads in a sentence, in the words of the sentence: for the tables that test themselves."""
+
+    action: str
+    modality: Modality
+    actor: str
+    target: str
+    speaker: str
+
+    def __str__(self) -> str:
+        return f"{self.actor} > {self.target}".strip()
+
+
+def pairs_in(sentence: Sentence, ontology: Ontology, rules: Sequence[Rule] | None = None) -> list[Pair]:
+    """Read one sentence by itself, by some rules or all."""
+    dates = find_dates(sentence.text)
+    phrases = resolved(_dated(phrases_of(sentence, ontology), dates), Context())
+    pairs = []
+    for filled in readings_in(Clauses(phrases), ontology, tuple(rules) if rules is not None else ontology.rules, Context()):
+        modality, speakers = _said(Clauses(phrases), filled, ontology, Context())
+        names = [speaker[0] for speaker in speakers]
+        for actor, target in filled.pairs:
+            pairs.append(
+                Pair(
+                    filled.trigger.rule.action,
+                    modality,
+                    actor.text if actor else "",
+                    target.text if target else "",
+                    names[-1] if names else "",
+                )
+            )
+    return pairs
+
+
+def statements_of(document: Document, sentences: Iterable[Sentence], ontology: Ontology) -> Iterator[Statement]:
+    """Read the sentences of one document in order; what went before helps to understand what follows."""
+    context = Context()
+    for sentence in sentences:
+        dates = find_dates(sentence.text, published=document.published, context=context.date)
+        clauses = Clauses(resolved(_dated(phrases_of(sentence, ontology), dates), context))
+        readings = list(readings_in(clauses, ontology, ontology.rules, context))
+        found = list(_merged(_read(clauses, readings, document, ontology, context, dates), ontology))
+        yield from found
+        speaker = next((statement.attribution[-1] for statement in found if statement.attribution), None)
+        context = context.after(clauses, list(_acts(readings, ontology)), speaker, next_context(dates, context.date))
+
+
+def _acts(readings: Iterable[Filled], ontology: Ontology) -> Iterator[Act]:
+    """What has been spoken of, for the sentences that follow."""
+    for filled in readings:
+        kind = ontology.actions[filled.trigger.rule.action].type
+        sides = filled.pairs or tuple((actor, None) for actor in filled.actors)
+        yield from (Act(kind, actor.actor, target.actor if target else None) for actor, target in sides if actor)
+
+
+def _dated(phrases: Phrases, dates: Sequence[FoundDate]) -> Phrases:
+    """Mark the words of dates, so that no "Saturday" becomes an actor."""
+    inside = (token.index for token in phrases.sentence.tokens for date in dates if date.start <= token.start < date.end)
+    return replace(phrases, dates=frozenset(inside))
+
+
+def _read(
+    clauses: Clauses, readings: Iterable[Filled], document: Document, ontology: Ontology, context: Context, dates: Sequence[FoundDate]
+) -> Iterator[Statement]:
+    sentence = clauses.phrases.sentence
+    for filled in readings:
+        modality, speakers = _said(clauses, filled, ontology, context)
+        for actor, target in filled.pairs:
+            yield Statement(
+                actor=actor.actor if actor else None,
+                action=filled.trigger.rule.action,
+                target=target.actor if target else None,
+                when=_when(clauses, filled, document, dates, modality),
+                place=place_around(clauses, filled.words) or (target.place if target else ""),
+                modality=modality,
+                attribution=tuple(speaker for _, speaker in speakers),
+                quantities=quantities_around(clauses, filled.words),
+                evidence=Evidence(
+                    document=sentence.document,
+                    start=sentence.start,
+                    end=sentence.end,
+                    quote=sentence.text,
+                    trigger=" ".join(clauses.tokens[index].text for index in filled.words),
+                    rule=filled.trigger.rule.id,
+                ),
+            )
+
+
+def _said(clauses: Clauses, filled: Filled, ontology: Ontology, context: Context) -> tuple[Modality, list[tuple[str, Actor]]]:
+    """The modality of a reading and its speakers, outermost first, each as named and as actor."""
+    reading = reading_of(clauses, filled.words, filled.top, ontology.cues)
+    speakers = [(context.speaker.label, context.speaker)] if context.speaker else []
+    for head in reading.speakers:
+        mentions = clauses.phrases.actors(head, owner=False) if head is not None else []
+        speakers.append((mentions[0].text, mentions[0].actor) if mentions else ("rumour", UNNAMED))
+    return reading.modality, speakers
+
+
+def _when(clauses: Clauses, filled: Filled, document: Document, dates: Sequence[FoundDate], modality: Modality) -> When:
+    """The date that stands around the trigger; else the day of publication, for what the clause reports as news."""
+    order = neighbourhood(clauses, filled.words)
+    place = nearest(clauses, order, [(date.start, date.end) for date in dates])
+    if place is not None:
+        return When(dates[place].edtf, dates[place].text, dates[place].basis if dates[place].edtf else "")
+    if document.published and filled.news and modality is Modality.ASSERTED:
+        return When(document.published, "", "publication")
+    return When()
+
+
+def _merged(statements: Iterable[Statement], ontology: Ontology) -> Iterator[Statement]:
+    """Join what one sentence says twice of one act: same sides, type, modality and speakers.
+
+    The finer action stands, with the numbers of both: "attacked Israel, firing 400 missiles".
+    """
+    kept: dict[tuple[object, ...], Statement] = {}
+    for statement in statements:
+        kind = ontology.actions[statement.action].type
+        key = (statement.actor_id, kind, statement.target_id, statement.modality, statement.attribution)
+        before = kept.get(key)
+        if before is None:
+            kept[key] = statement
+            continue
+        first, second = (statement, before) if _finer(statement.action, before.action, ontology) else (before, statement)
+        when = first.when if first.when.text or not second.when.text else second.when
+        quantities = tuple(dict.fromkeys((*first.quantities, *second.quantities)))
+        kept[key] = replace(first, when=when, place=first.place or second.place, quantities=quantities)
+    yield from kept.values()
+
+
+def _finer(action: str, other: str, ontology: Ontology) -> bool:
+    """Tell whether ``action`` is a narrower concept than ``other``."""
+    above = ontology.actions[action].broader
+    while above:
+        if above == other:
+            return True
+        above = ontology.actions[above].broader
+    return False

@@ -1,0 +1,149 @@
+"""The grammar of clauses: who is the subject, the object, the oblique of a word.
+
+Everything speaks Universal Dependencies and returns heads of phrases, as token indexes.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.mentions import Phrases
+from kg.model import Token
+
+RELATIVE = frozenset({"who", "which", "that", "whom"})
+DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+CONTROLLING = frozenset({"from", "of", "for", "into"})
+ADDRESSING = frozenset({"on", "upon", "to", "with"})
+COMPLEMENTS = ("ccomp", "xcomp", "advcl", "csubj")
+
+
+@dataclass(frozen=True)
+class Clauses:
+    """A sentence whose clauses can be asked for their parts."""
+
+    phrases: Phrases
+
+    @property
+    def tokens(self) -> Sequence[Token]:
+        """The words of the sentence."""
+        return self.phrases.sentence.tokens
+
+    def children(self, index: int, *relations: str) -> Iterator[Token]:
+        """The dependants of a word, of the given relations or their subtypes if any are given."""
+        for child in self.phrases.children.get(index, ()):
+            if not relations or child.dep in relations or child.dep.split(":")[0] in relations:
+                yield child
+
+    def child(self, index: int, *relations: str) -> int | None:
+        """The first such dependant."""
+        return next((child.index for child in self.children(index, *relations)), None)
+
+    def passive(self, verb: int) -> bool:
+        """Tell whether a verb stands in the passive, reduced ("missiles fired by") and shared ones included."""
+        token = self.tokens[verb]
+        if any(child.dep in ("aux:pass", "obl:agent") for child in self.children(verb)):
+            return True
+        if self.child(verb, "obj") is not None:
+            return False
+        if any(child.dep == "nsubj:pass" for child in self.children(verb)):
+            return True
+        if token.tag != "VBN" or self.child(verb, "aux", "nsubj") is not None:
+            return False
+        if token.dep in ("acl", "advcl", "amod"):
+            return True
+        return token.dep == "conj" and self.passive(token.head)
+
+    def surface_subject(self, verb: int) -> int | None:
+        """The grammatical subject, its own or the one it shares with the clause above."""
+        own = next((child.index for child in self.children(verb, "nsubj") if child.dep != "nsubj:outer"), None)
+        if own is not None:
+            return self._antecedent(own, verb)
+        token = self.tokens[verb]
+        if token.dep == "conj":
+            return self.surface_subject(token.head)
+        if token.dep in ("xcomp", "advcl"):
+            controller = self._controller(token)
+            return controller if controller is not None else self.surface_subject(token.head)
+        marked = any(child.dep == "mark" for child in self.children(verb))
+        if token.dep in ("acl", "amod") and token.tag in ("VBN", "VBG", "VBD") and not marked:
+            return token.head
+        if token.dep == "acl":
+            return self._owner_of_noun(token.head)
+        return None
+
+    def subject(self, verb: int) -> int | None:
+        """Who does it: the subject, or the agent of a passive."""
+        if not self.passive(verb):
+            return self.surface_subject(verb)
+        return next((child.index for child in self.children(verb, "obl") if self._is_agent(child)), None)
+
+    def object(self, verb: int) -> int | None:
+        """To whom it is done: the object, or the subject of a passive."""
+        if self.passive(verb):
+            return self.surface_subject(verb)
+        own = self.child(verb, "obj")
+        if own is not None:
+            return self._antecedent(own, verb)
+        token = self.tokens[verb]
+        if token.dep == "acl:relcl" and self.child(verb, "nsubj") is not None:
+            subject = self.child(verb, "nsubj")
+            return token.head if subject is not None and self.tokens[subject].lemma.lower() not in RELATIVE else None
+        for sibling in (token.head,) if token.dep == "conj" else self._conjoined_verbs(verb):
+            shared = self.child(sibling, "obj")
+            if shared is not None and shared > max(verb, sibling):
+                return shared
+        return None
+
+    def obliques(self, word: int, preposition: str) -> Iterator[int]:
+        """The phrases that hang on a word by a preposition."""
+        for child in self.children(word, "obl", "nmod", "advcl", "acl"):
+            if child.dep != "nmod:poss" and preposition in self.phrases.cases(child.index):
+                yield child.index
+
+    def complements(self, word: int) -> Iterator[int]:
+        """The clauses that a verb or noun governs."""
+        for child in self.children(word, *COMPLEMENTS, "acl"):
+            if child.dep != "acl:relcl":
+                yield child.index
+
+    def definite(self, noun: int) -> bool:
+        """Tell whether a noun speaks of something already known: "the attack", "these strikes"."""
+        return any(child.lemma.lower() in DEFINITE for child in self.children(noun, "det"))
+
+    def infinitive(self, verb: int) -> bool:
+        """Tell whether a verb is a "to" infinitive."""
+        return any(child.dep == "mark" and child.lemma == "to" for child in self.children(verb)) and self.tokens[verb].tag == "VB"
+
+    def finite(self, verb: int) -> bool:
+        """Tell whether a clause has a subject and a tense of its own."""
+        return self.child(verb, "nsubj") is not None
+
+    def _controller(self, clause: Token) -> int | None:
+        """Who the object above makes do it: "urged Israel to", "called on Israel to", "stopped Israel from"."""
+        own = self.child(clause.head, "obj", "iobj")
+        if clause.dep == "advcl":
+            return own if self.phrases.cases(clause.index) & CONTROLLING else None
+        if own is not None:
+            return own
+        return next((child.index for child in self.children(clause.head, "obl") if self.phrases.cases(child.index) & ADDRESSING), None)
+
+    def _is_agent(self, child: Token) -> bool:
+        return child.dep == "obl:agent" or "by" in self.phrases.cases(child.index)
+
+    def _conjoined_verbs(self, verb: int) -> list[int]:
+        return [child.index for child in self.children(verb, "conj") if child.pos == "VERB"]
+
+    def _antecedent(self, noun: int, verb: int) -> int | None:
+        """The noun that a relative pronoun stands for."""
+        if self.tokens[noun].pos not in ("PRON", "DET", "SCONJ") or self.tokens[noun].lemma.lower() not in RELATIVE:
+            return noun
+        while self.tokens[verb].dep in ("xcomp", "conj", "advcl", "ccomp") and self.tokens[verb].head >= 0:
+            verb = self.tokens[verb].head
+        return self.tokens[verb].head if self.tokens[verb].dep.startswith("acl") else noun
+
+    def _owner_of_noun(self, noun: int) -> int | None:
+        """Who would do the act of "the plan to attack": the plan's owner, else the subject above it."""
+        owner = self.child(noun, "nmod:poss")
+        if owner is not None:
+            return owner
+        above = self.tokens[noun].head
+        return self.surface_subject(above) if above >= 0 and self.tokens[noun].dep.startswith(("obj", "obl", "xcomp")) else None

@@ -1,0 +1,174 @@
+"""Whether it happened, and who says so: read from the way up from the trigger to the root.
+
+Each word on the way may be in the scope of cues (``cues.csv``): those that hang on it ("not", "may",
+"potential", "if"), and the words above that govern it ("plans to", "threat of", "said that").
+What a relative or temporal clause presupposes does not share the modality of the clause above it.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from kg.model import Actor, Modality
+from kg.ontology import Cue
+from kg.statements.clauses import Clauses
+from kg.statements.triggers import NOUNS, POS, by_head, match, rows_at
+
+HANGING: Mapping[str, tuple[str, ...]] = {
+    "adv": ("advmod", "cc", "discourse"),
+    "adj": ("amod",),
+    "aux": ("aux",),
+    "mark": ("mark", "advmod"),
+    "prep": ("case", "mark"),
+    "det": ("det", "advmod"),
+}
+GOVERNED = ("ccomp", "xcomp", "csubj", "obj", "obl", "advcl", "acl", "nmod", "nsubj:pass", "compound")
+COMPLEMENTISERS = frozenset({"from", "of", "about", "against", "on", "for", "into"})
+ABOUT = frozenset({"of", "for", "about"})
+UNREAL = ("hypothetical", "intended", "negated")
+UNNAMED = Actor("actor:unnamed-source", "unnamed source", "person", listed=False)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The modality of an act, and the heads of the phrases of those who say so, outermost first."""
+
+    modality: Modality
+    speakers: tuple[int | None, ...]
+
+
+def reading_of(clauses: Clauses, trigger: tuple[int, ...], head: int, cues: tuple[Cue, ...]) -> Reading:
+    """Walk from the head of a trigger to the root, gathering what its cues say."""
+    found: list[str] = []
+    speakers: list[int | None] = []
+    index, real, conjoined, subject = head, True, False, False
+    for member in (*trigger, *(child.index for child in clauses.children(head, "nsubj", "obj"))):
+        if member != head:
+            hanging = (cue for cue, _ in _hanging(clauses, member, trigger, by_head(cues)) if member in trigger or cue.pos == "det")
+            found += [reading for cue in hanging for reading in sorted(cue.readings & set(UNREAL))]
+    while index >= 0:
+        before = len(found)
+        for cue, place in _cues_at(clauses, index, trigger, cues):
+            ignored = (conjoined and cue.pos in ("adv", "aux")) or (subject and "negated" in cue.readings)
+            if real and not ignored:
+                found += sorted(cue.readings & set(UNREAL))
+            if "rumoured" in cue.readings:
+                speakers.insert(0, None)
+            elif "said" in cue.readings:
+                speakers.insert(0, place)
+        if real:
+            found += _grammar_at(clauses, index, trigger) if len(found) == before else []
+            real = _shared_with_above(clauses, index)
+        conjoined = clauses.tokens[index].dep == "conj" and _own_clause(clauses, index)
+        subject = subject or clauses.tokens[index].dep.startswith("nsubj")
+        index = clauses.tokens[index].head
+    if clauses.phrases.sentence.text.rstrip("\"'”’)").endswith("?"):
+        found.append("hypothetical")
+    return Reading(_combined(found), tuple(speakers))
+
+
+def _combined(found: list[str]) -> Modality:
+    """One negation of nothing else negates; a negated plan is negated; the rest is hypothetical before intended."""
+    if found.count("negated") == 1 and "hypothetical" not in found:
+        return Modality.NEGATED
+    if "hypothetical" in found or found.count("negated") > 1:
+        return Modality.HYPOTHETICAL
+    return Modality.INTENDED if "intended" in found else Modality.ASSERTED
+
+
+def _cues_at(clauses: Clauses, index: int, trigger: tuple[int, ...], cues: tuple[Cue, ...]) -> Iterator[tuple[Cue, int | None]]:
+    """The cues whose scope holds the word: with the phrase of their speaker, if they have one."""
+    cue_index = by_head(cues)
+    token = clauses.tokens[index]
+    yield from _hanging(clauses, index, trigger, cue_index)
+    for child in clauses.children(index, "obl", "parataxis", "advcl"):
+        yield from _beside(clauses, child.index, cue_index)
+    above = token.head
+    if (
+        above < 0
+        or above in trigger
+        or not token.dep.startswith(GOVERNED)
+        or token.dep == "nmod:poss"
+        or (token.dep == "acl:relcl" and not _content(clauses, index))
+    ):
+        return
+    for cue in rows_at(cue_index, clauses.tokens[above]):
+        if cue.pos in ("verb", "noun", "adj") and clauses.tokens[above].pos in POS[cue.pos] and _governs(clauses, cue, index, above):
+            yield cue, clauses.subject(above) if cue.pos == "verb" else clauses.child(above, "nmod:poss")
+            break
+
+
+def _hanging(
+    clauses: Clauses, index: int, trigger: tuple[int, ...], cue_index: Mapping[str, tuple[Cue, ...]]
+) -> Iterator[tuple[Cue, int | None]]:
+    """The cues that hang on a word: "not", "may", "potential", "if", "no"."""
+    for child in clauses.children(index):
+        if child.index in trigger:
+            continue
+        for cue in rows_at(cue_index, child):
+            if (
+                child.dep.split(":")[0] in HANGING.get(cue.pos, ())
+                and child.pos in POS[cue.pos]
+                and match(clauses, child.index, cue.trigger[1:])
+            ):
+                yield cue, index if cue.pos == "prep" else None
+                break
+
+
+def _content(clauses: Clauses, index: int) -> bool:
+    """Tell a content clause ("the claim that Iran attacked Israel") from a relative one."""
+    return any(child.dep == "mark" and child.lemma == "that" for child in clauses.children(index))
+
+
+def _beside(clauses: Clauses, index: int, cue_index: Mapping[str, tuple[Cue, ...]]) -> Iterator[tuple[Cue, int | None]]:
+    """Speakers beside the clause: "according to Kyiv", "…, Kyiv said"."""
+    child = clauses.tokens[index]
+    for case in clauses.children(index, "case"):
+        for cue in rows_at(cue_index, case):
+            if cue.pos == "prep" and "said" in cue.readings:
+                yield cue, index
+    if child.dep == "parataxis":
+        for cue in rows_at(cue_index, child):
+            if cue.pos == "verb" and "said" in cue.readings:
+                yield cue, clauses.subject(index)
+
+
+def _governs(clauses: Clauses, cue: Cue, index: int, above: int) -> bool:
+    """Tell whether the cue above has the word in its scope."""
+    token = clauses.tokens[index]
+    rest = cue.trigger[:-1] if cue.pos == "noun" else cue.trigger[1:]
+    if match(clauses, above, rest) is None:
+        return False
+    if token.dep.startswith(("obl", "nmod")):
+        return "said" not in cue.readings or len(cue.readings) > 1 or bool(clauses.phrases.cases(index) & ABOUT)
+    if token.dep.startswith("advcl"):
+        marks = clauses.phrases.cases(index)
+        return clauses.infinitive(index) or bool(marks & COMPLEMENTISERS) or ("said" in cue.readings and not marks)
+    return True
+
+
+def _grammar_at(clauses: Clauses, index: int, trigger: tuple[int, ...]) -> list[str]:
+    """What no word says: purposes and unfulfilled infinitives, titles in the infinitive."""
+    token = clauses.tokens[index]
+    if not clauses.infinitive(index) or index in trigger[1:]:
+        return []
+    if token.dep in ("advcl", "acl", "root"):
+        return ["intended"]
+    above = clauses.tokens[token.head] if token.head >= 0 else None
+    return ["hypothetical"] if token.dep in ("xcomp", "ccomp") and above is not None and above.pos == "ADJ" else []
+
+
+def _shared_with_above(clauses: Clauses, index: int) -> bool:
+    """Tell whether what is said of the word above holds for this one too."""
+    token = clauses.tokens[index]
+    if token.dep in ("acl:relcl", "parataxis", "root", "appos", "nmod:poss", "vocative"):
+        return False
+    if token.dep.startswith("advcl"):
+        return not clauses.finite(index)
+    if token.pos in NOUNS and token.dep.startswith(("nsubj", "obl", "nmod")):
+        return not clauses.definite(index)
+    return True
+
+
+def _own_clause(clauses: Clauses, index: int) -> bool:
+    """Tell whether a conjunct has a subject or auxiliaries of its own, so that the first one's do not hold for it."""
+    return clauses.finite(index) or any(child.dep == "aux" for child in clauses.children(index))

@@ -1,0 +1,120 @@
+"""What went before: who is meant by "it", "they" and "we", and who is being quoted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kg.mentions import Found, Phrases
+from kg.model import Actor, Mention
+from kg.ontology import Name
+from kg.statements.clauses import Clauses
+
+THINGS = frozenset({"it", "its", "itself"})
+PEOPLE = frozenset({"he", "him", "his", "she", "her", "himself", "herself"})
+SEVERAL = frozenset({"they", "them", "their", "themselves"})
+SPEAKERS = frozenset({"we", "us", "our", "i", "my", "me"})
+OPEN, CLOSE = "“", "”"
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An act spoken of, real or not: its PLOVER type, its doer, to whom if that was said."""
+
+    type: str
+    doer: Actor
+    target: Actor | None
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the sentences before have left behind, oldest first."""
+
+    subjects: tuple[Actor, ...] = ()
+    acts: tuple[Act, ...] = ()
+    speaker: Actor | None = None
+    quoting: bool = False
+    date: str = ""
+
+    def after(self, clauses: Clauses, acts: Sequence[Act], speaker: Actor | None, date: str) -> "Context":
+        """The context of the next sentence; ``speaker`` is who was quoted in this one."""
+        subjects = subjects_of(clauses)
+        quoting = quotation_open(clauses.phrases.sentence.text, self.quoting)
+        said = speaker or self.speaker or (subjects[0] if subjects else None)
+        return Context(subjects or self.subjects, (*self.acts, *acts)[-60:], said if quoting else None, quoting, date)
+
+    def doer(self, kind: str, target: Actor | None) -> Actor | None:
+        """Who did the last act of a type that was spoken of, to the same target if one is given; nobody attacks their own."""
+        for act in reversed(self.acts):
+            if (
+                act.type == kind
+                and _land(act.doer) != _land(target)
+                and (not target or not act.target or _land(act.target) == _land(target))
+            ):
+                return act.doer
+        return None
+
+
+def quotation_open(text: str, before: bool) -> bool:
+    """Tell whether a quotation is open at the end of a text, if it was open ``before`` its begin.
+
+    >>> quotation_open("He said, “We will answer.", False), quotation_open("We are ready.”", True)
+    (True, False)
+    """
+    for character in text:
+        if character in (OPEN, CLOSE, '"'):
+            before = character == OPEN or (character == '"' and not before)
+    return before
+
+
+def _land(actor: Actor | None) -> str:
+    return (actor.code or actor.id)[:3] if actor else ""
+
+
+def subjects_of(clauses: Clauses) -> tuple[Actor, ...]:
+    """The actors that are subjects of a sentence, the main clause's first."""
+    root = next((token.index for token in clauses.tokens if token.head < 0), None)
+    order = sorted(
+        (token for token in clauses.tokens if token.dep.startswith("nsubj") and token.pos != "PRON"),
+        key=lambda token: (token.head != root, token.index),
+    )
+    found = [mention.actor for token in order for mention in clauses.phrases.actors(token.index, owner=False)]
+    return tuple(dict.fromkeys(found))
+
+
+def resolved(phrases: Phrases, context: Context) -> Phrases:
+    """Let pronouns stand for the subject before them, in the sentence or in the one before."""
+    names = dict(phrases.names)
+    before: list[Found] = []
+    for token in phrases.sentence.tokens:
+        if token.index in phrases.names and phrases.names[token.index].start == token.index:
+            if phrases.names[token.index].name.kind in ("name", "metonym"):
+                before.append(phrases.names[token.index])
+        elif token.pos == "PRON":
+            actor = _meant(token.text.lower(), before, context)
+            if actor is not None:
+                names[token.index] = Found(token.index, token.index + 1, token.text, Name(actor, "name"))
+    return replace(phrases, names=names)
+
+
+def _meant(pronoun: str, before: Sequence[Found], context: Context) -> Actor | None:
+    """Whom a pronoun means: only where all candidates of the right kind agree."""
+    if pronoun in SPEAKERS:
+        return context.speaker
+    if pronoun not in THINGS | PEOPLE | SEVERAL:
+        return None
+    fits = [found.name.actor for found in before if _fits(pronoun, found.name.actor)]
+    if len(set(fits)) == 1:
+        return fits[0]
+    if fits:
+        return fits[0] if pronoun in ("its", "their", "his", "her") else None
+    subjects = [actor for actor in context.subjects if _fits(pronoun, actor)]
+    return subjects[0] if len(subjects) == 1 else None
+
+
+def _fits(pronoun: str, actor: Actor) -> bool:
+    person = actor.type == "person"
+    return person if pronoun in PEOPLE else not person or pronoun in SEVERAL
+
+
+def mention_of(actor: Actor, index: int, text: str) -> Mention:
+    """An actor that the context supplies for a word."""
+    return Mention(index, index + 1, text, actor)

@@ -1,0 +1,240 @@
+"""Fills the roles of the rules that fit: who acts upon whom."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from kg.model import Mention
+from kg.ontology import LightVerb, Ontology, Rule
+from kg.statements.clauses import Clauses
+from kg.statements.pronouns import Context, mention_of
+from kg.statements.triggers import Trigger, by_head, light_verb_of, triggers_in
+
+OWN = ("by", "from", "of")
+CLAUSAL = ("xcomp", "ccomp", "advcl", "acl")
+POSSESSIVE = frozenset({"its", "their", "his", "her"})
+SUFFERED = 4  # material conflict: what can be told of its target alone
+BETWEEN = ("between", "among")
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A trigger with its actors and targets.
+
+    ``words`` are all words of the trigger, a light verb included; ``top`` is the one that stands
+    highest; ``news`` tells whether a verb reports the act, rather than a noun that refers to it.
+    Without ``pairs`` nothing is stated, but an act of the ``actors`` has been spoken of.
+    """
+
+    trigger: Trigger
+    words: tuple[int, ...]
+    top: int
+    pairs: tuple[tuple[Mention | None, Mention | None], ...]
+    news: bool
+    actors: tuple[Mention, ...] = ()
+
+
+def readings_in(clauses: Clauses, ontology: Ontology, rules: tuple[Rule, ...], context: Context) -> Iterator[Filled]:
+    """Read a sentence: verbs first, then the nouns and adjectives that no verb's trigger has used."""
+    groups = sorted(triggers_in(clauses, rules), key=lambda group: (group[0].rule.pos != "verb", -len(group[0].tokens), group[0].head))
+    used: set[int] = set()
+    for group in groups:
+        if used & set(group[0].tokens) and not clauses.tokens[group[0].head].dep.startswith(CLAUSAL):
+            continue
+        fills = [filled for trigger in group if (filled := _fill(clauses, trigger, ontology, context))]
+        if fills:
+            filled = max(fills, key=lambda filled: (any(target for _, target in filled.pairs), bool(filled.pairs)))
+            if filled.pairs:
+                used |= set(filled.trigger.tokens)
+            yield filled
+
+
+def _fill(clauses: Clauses, trigger: Trigger, ontology: Ontology, context: Context) -> Filled | None:
+    if trigger.rule.pos == "noun":
+        return _fill_noun(clauses, trigger, ontology, context)
+    return _fill_verb(clauses, trigger, ontology, context)
+
+
+def _fill_verb(clauses: Clauses, trigger: Trigger, ontology: Ontology, context: Context) -> Filled | None:
+    """Fill a verb (or a predicate adjective) from its subject, object, obliques and complement."""
+    rule, head = trigger.rule, trigger.head
+    subjects = next((found for spec in rule.actor if (found := _role(clauses, trigger, spec))), [])
+    targets = next((found for spec in rule.target if (found := _role(clauses, trigger, spec, but=subjects))), [])
+    subject = clauses.subject(head)
+    if not subjects and subject is not None and rule.actor[0] == "subject":
+        subjects = _doer_of_noun(clauses, subject, targets, ontology, context)
+    pairs = _pairs(subjects, targets, rule, ontology, missing=clauses.passive(head))
+    return Filled(trigger, trigger.tokens, head, pairs, news=True) if pairs else None
+
+
+def _role(clauses: Clauses, trigger: Trigger, spec: str, *, but: Iterable[Mention] = ()) -> list[Mention]:
+    """The actors in one place of a trigger's frame."""
+    head, phrases = trigger.head, clauses.phrases
+    if spec == "subject":
+        plain = trigger.rule.pos == "adj" or (clauses.subject(head) is None and "object" not in trigger.rule.target)
+        subject = clauses.surface_subject(head) if plain else clauses.subject(head)
+        return phrases.actors(subject, located=False) if subject is not None else []
+    if spec == "object":
+        return _object(clauses, trigger)
+    if spec == "clause":
+        avoid = {mention.actor.id for mention in but}
+        return next((found for part in trigger.tokens for found in [_in_clause(clauses, part, avoid)] if found), [])
+    if spec == "own":
+        return _undergone(clauses, trigger)
+    places = [*trigger.tokens, *(child.index for child in clauses.children(head, "obj", "nsubj:pass", "xcomp") if child.dep != "nsubj")]
+    above = clauses.tokens[head].head
+    if trigger.rule.pos == "noun" and clauses.tokens[head].dep == "nsubj" and above >= 0:
+        places.append(above)
+    if trigger.rule.pos == "noun":
+        places += [child.index for child in clauses.children(head, "nmod") if child.index in phrases.names]
+    for place in dict.fromkeys(places):
+        for oblique in clauses.obliques(place, spec):
+            found = phrases.actors(oblique)
+            if found:
+                return found
+    return []
+
+
+def _object(clauses: Clauses, trigger: Trigger) -> list[Mention]:
+    """The actors of the object; of the thing in the trigger ("reject proposal") its owner."""
+    target = clauses.object(trigger.head)
+    if target is not None:
+        found = clauses.phrases.actors(target)
+        if found or target not in trigger.tokens:
+            return found
+    indirect = clauses.child(trigger.head, "iobj")
+    return clauses.phrases.actors(indirect) if indirect is not None else []
+
+
+def _in_clause(clauses: Clauses, word: int, avoid: set[str]) -> list[Mention]:
+    """The first actor in a complement clause: its subject, object or oblique, that is not the actor itself."""
+    for clause in clauses.complements(word):
+        verb = clauses.tokens[clause]
+        places = [child.index for child in clauses.children(clause, "nsubj", "obj", "obl", "iobj", "nmod")]
+        found: list[Mention] = []
+        for place in [*places, clause] if verb.pos == "NOUN" else places:
+            if found and found[0].actor.listed:
+                break
+            found += [mention for mention in clauses.phrases.actors(place) if mention.actor.id not in avoid]
+        if found:
+            return [mention for mention in found if mention.actor.listed] or found
+        deeper = _in_clause(clauses, clause, avoid)
+        if deeper:
+            return deeper
+    return []
+
+
+def _fill_noun(clauses: Clauses, trigger: Trigger, ontology: Ontology, context: Context) -> Filled | None:
+    """Fill an event noun from its owner and its prepositions, and from the light verb above it."""
+    rule, head = trigger.rule, trigger.head
+    light = light_verb_of(clauses, head, ontology.light_verbs)
+    words, top = trigger.tokens, head
+    actors, targets = _noun_actors(clauses, trigger, rule), list[Mention]()
+    if light:
+        words, top = tuple(sorted({*trigger.tokens, *light[2]})), light[1] if clauses.tokens[light[1]].head != head else head
+        actors, targets = _lent(clauses, light[0], light[1], actors)
+    wide = Trigger(rule, head, words)
+    targets = targets or next((found for spec in rule.target if (found := _role(clauses, wide, spec))), [])
+    if not targets and not actors:
+        return None
+    if targets and not actors and (clauses.definite(head) or clauses.tokens[head].tag == "NNS") and not light:
+        doer = context.doer(ontology.actions[rule.action].type, targets[0].actor)
+        actors = [mention_of(doer, head, clauses.tokens[head].text)] if doer else []
+    both = [
+        mention for preposition in BETWEEN for place in clauses.obliques(head, preposition) for mention in clauses.phrases.actors(place)
+    ]
+    if len(both) > 1 and ontology.actions[rule.action].symmetric:
+        actors, targets = both, []
+    pairs = _pairs(actors, targets, rule, ontology, missing=not actors)
+    return Filled(trigger, words, top, pairs, news=light is not None, actors=tuple(actors))
+
+
+def _noun_actors(clauses: Clauses, trigger: Trigger, rule: Rule) -> list[Mention]:
+    for spec in rule.actor:
+        found = _own(clauses, trigger) if spec == "own" else _role(clauses, trigger, spec)
+        if found:
+            return found
+    return []
+
+
+def _own(clauses: Clauses, trigger: Trigger) -> list[Mention]:
+    """Whose act a noun is: possessor, nationality or compound; "by X", "from X"; "of X" unless that is the target."""
+    phrases = clauses.phrases
+    agents = [mention for place in clauses.obliques(trigger.head, "by") for mention in phrases.actors(place, owner=False)]
+    if agents:
+        return agents
+    owners: tuple[str, ...] = ("nmod:poss", "amod", "compound", "nmod:desc")
+    if "own" in trigger.rule.target and not any(True for _ in clauses.obliques(trigger.head, "of")):
+        owners = owners[1:]
+    for relation in owners:
+        for part in trigger.tokens:
+            for child in clauses.children(part, relation):
+                if child.dep == relation and child.index not in trigger.tokens:
+                    found = phrases.actors(child.index, owner=False) if child.index in phrases.names or relation == "nmod:poss" else []
+                    if found:
+                        return found
+    undergone = {"of", "own"} & set(trigger.rule.target)
+    for preposition in OWN:
+        if preposition not in trigger.rule.target and not (preposition == "of" and undergone):
+            for place in clauses.obliques(trigger.head, preposition):
+                found = phrases.actors(place, owner=False)
+                if found:
+                    return found
+    return []
+
+
+def _undergone(clauses: Clauses, trigger: Trigger) -> list[Mention]:
+    """Who undergoes a noun's act: "the arrest of X"; else its possessor, "X's arrest by Y"."""
+    phrases = clauses.phrases
+    of = [mention for place in clauses.obliques(trigger.head, "of") for mention in phrases.actors(place)]
+    if of:
+        return of
+    owner = clauses.child(trigger.head, "nmod:poss")
+    return phrases.actors(owner, owner=False) if owner is not None else []
+
+
+def _lent(clauses: Clauses, light: LightVerb, verb: int, own: list[Mention]) -> tuple[list[Mention], list[Mention]]:
+    """Actors and targets of an event noun beneath a light verb: its subject is the one or the other."""
+    subject = clauses.subject(verb)
+    found = clauses.phrases.actors(subject) if subject is not None else []
+    if light.subject == "actor":
+        return found or own, []
+    sources = [mention for place in clauses.obliques(verb, "from") for mention in clauses.phrases.actors(place)]
+    return own or sources, found
+
+
+def _doer_of_noun(clauses: Clauses, noun: int, targets: list[Mention], ontology: Ontology, context: Context) -> list[Mention]:
+    """Who stands behind "the barrage" or "the strikes" as a subject: the doer of the last such act to this target."""
+    token = clauses.tokens[noun]
+    kinds = {ontology.actions[rule.action].type for rule in by_head(ontology.rules).get(token.lemma.lower(), ()) if rule.pos == "noun"}
+    if not clauses.definite(noun):
+        return []
+    for kind in sorted(kinds):
+        doer = context.doer(kind, targets[0].actor if targets else None)
+        if doer:
+            return [mention_of(doer, noun, token.text)]
+    return []
+
+
+def _pairs(
+    actors: list[Mention], targets: list[Mention], rule: Rule, ontology: Ontology, *, missing: bool
+) -> tuple[tuple[Mention | None, Mention | None], ...]:
+    """Pair actors with targets; of a mutual act the actors with each other. Without an actor only where none can be named."""
+    owners = {actor.actor.id for actor in actors}
+    targets = [target for target in targets if not _is_own(target, owners)]
+    if not targets and len(actors) > 1 and ontology.actions[rule.action].symmetric:
+        return tuple(combinations(actors, 2))
+    if targets and actors:
+        return tuple((actor, target) for actor in actors for target in targets)
+    if targets and missing and ontology.quads[ontology.actions[rule.action].type] == SUFFERED:
+        return tuple((None, target) for target in targets)
+    if actors and not targets and rule.optional:
+        return tuple((actor, None) for actor in actors)
+    return ()
+
+
+def _is_own(target: Mention, owners: set[str]) -> bool:
+    """Tell whether a target is the actor itself, or a part of it spoken of as its own: "its army"."""
+    if target.actor.id in owners:
+        return True
+    return target.actor.part_of in owners and target.text.split()[0].lower() in POSSESSIVE

@@ -1,0 +1,118 @@
+"""Finds the words that express an action: which rules of the table fit where in a sentence."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeVar
+
+from kg.model import Token
+from kg.ontology import Cue, LightVerb, Pattern, Rule
+from kg.statements.clauses import Clauses
+
+NOUNS = frozenset({"NOUN", "PROPN"})
+POS: Mapping[str, frozenset[str]] = {
+    "verb": frozenset({"VERB", "AUX"}),
+    "noun": NOUNS,
+    "adj": frozenset({"ADJ", "VERB"}),
+    "adv": frozenset({"ADV", "PART", "CCONJ", "ADJ"}),
+    "aux": frozenset({"AUX", "PART", "VERB"}),
+    "mark": frozenset({"SCONJ", "ADP", "ADV"}),
+    "prep": frozenset({"ADP", "SCONJ", "VERB"}),
+    "det": frozenset({"DET", "PRON", "ADV"}),
+}
+Row = TypeVar("Row", Rule, Cue)
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """A rule that fits: the token of its head, and all tokens of its trigger in order."""
+
+    rule: Rule
+    head: int
+    tokens: tuple[int, ...]
+
+
+def head_words(pattern: Pattern, pos: str) -> frozenset[str]:
+    """The lemmas of a pattern's head: the last word of a noun's, the first of all others."""
+    return pattern[-1] if pos == "noun" else pattern[0]
+
+
+@lru_cache(maxsize=32)
+def by_head(rows: tuple[Row, ...]) -> Mapping[str, tuple[Row, ...]]:
+    """Index rows by the lemmas of their heads, those with most words first."""
+    index: dict[str, list[Row]] = {}
+    for row in rows:
+        for lemma in sorted(head_words(row.trigger, row.pos)):
+            index.setdefault(lemma, []).append(row)
+    return {lemma: tuple(sorted(found, key=lambda row: -len(row.trigger))) for lemma, found in index.items()}
+
+
+def rows_at(index: Mapping[str, tuple[Row, ...]], token: Token) -> tuple[Row, ...]:
+    """The rows whose head a word may be, by its lemma or as it stands."""
+    return index.get(token.lemma.lower(), ()) or index.get(token.text.lower(), ())
+
+
+def triggers_in(clauses: Clauses, rules: tuple[Rule, ...]) -> Iterator[list[Trigger]]:
+    """For each word, the rules that fit there: only those with most words, in the order of the table."""
+    index = by_head(rules)
+    for token in clauses.tokens:
+        fitting = [trigger for rule in index.get(token.lemma.lower(), ()) if (trigger := fit(clauses, rule, token))]
+        if fitting:
+            most = max(len(trigger.tokens) for trigger in fitting)
+            yield [trigger for trigger in fitting if len(trigger.tokens) == most]
+
+
+def fit(clauses: Clauses, rule: Rule, token: Token) -> Trigger | None:
+    """Fit one rule to one word, if its part of speech and its other words are there."""
+    if token.pos not in POS[rule.pos] or (token.pos == "PROPN" and token.index in clauses.phrases.names):
+        return None
+    if rule.pos == "verb" and token.dep in ("amod", "compound", "case", "mark", "fixed"):
+        return None
+    rest = rule.trigger[:-1] if rule.pos == "noun" else rule.trigger[1:]
+    tokens = match(clauses, token.index, rest)
+    return Trigger(rule, token.index, tokens) if tokens else None
+
+
+def match(clauses: Clauses, head: int, rest: Sequence[frozenset[str]]) -> tuple[int, ...] | None:
+    """Find the further words of a trigger beneath those already found, in any order; all tokens, sorted, or None."""
+    found, wanted = [head], list(rest)
+    while wanted:
+        step = next(((words, child) for words in wanted for child in _beneath(clauses, found) if _is_one_of(child, words)), None)
+        if step is None:
+            return None
+        wanted.remove(step[0])
+        found.append(step[1].index)
+    return tuple(sorted(found))
+
+
+def _beneath(clauses: Clauses, found: Sequence[int]) -> Iterator[Token]:
+    return (child for above in found for child in clauses.children(above) if child.index not in found and child.dep != "nsubj")
+
+
+def _is_one_of(token: Token, lemmas: frozenset[str]) -> bool:
+    return token.lemma.lower() in lemmas or token.text.lower() in lemmas
+
+
+def _within(clauses: Clauses, token: Token) -> bool:
+    """Tell whether a noun is coordinated with the one above it, or counted by it ("a series of airstrikes")."""
+    return token.dep == "conj" or (token.dep == "nmod" and clauses.phrases.cases(token.index) == {"of"})
+
+
+def light_verb_of(clauses: Clauses, noun: int, light_verbs: tuple[LightVerb, ...]) -> tuple[LightVerb, int, tuple[int, ...]] | None:
+    """The light verb that lends an event noun its subject: "launched an attack", "attacks carried out by"."""
+    token = clauses.tokens[noun]
+    while token.head >= 0 and clauses.tokens[token.head].pos in NOUNS and _within(clauses, token):
+        token = clauses.tokens[token.head]
+    above = [token.head] if token.head >= 0 and token.dep in ("obj", "nsubj:pass", "obl") else []
+    beside = [child.index for child in clauses.children(noun, "acl") if child.tag == "VBN"]
+    for verb in above + beside:
+        for light in light_verbs:
+            if clauses.tokens[verb].lemma not in light.trigger[0]:
+                continue
+            rest = [words for words in light.trigger[1:] if not words & clauses.phrases.cases(token.index)]
+            if token.dep == "obl" and len(rest) == len(light.trigger) - 1:
+                continue
+            tokens = match(clauses, verb, rest)
+            if tokens:
+                return light, verb, tokens
+    return None
