@@ -14,6 +14,7 @@ from functools import partial
 from urllib.parse import quote
 
 from rdflib import DCTERMS, ORG, OWL, RDF, RDFS, SKOS, TIME, XSD, Graph, Literal, Namespace, URIRef
+from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 from rdflib.store import Store
 from rdflib.term import Node
 
@@ -22,7 +23,7 @@ from kg.model import Action, Actor, DataError, Document, Event, Modality, Statem
 from kg.notation import serialise, write
 from kg.ontology import PREFIXES
 
-__all__ = ["BASE", "bound", "date_literal", "expand", "over", "prefixes", "serialise", "to_rdf", "validate", "write"]
+__all__ = ["BASE", "Graph", "bound", "date_literal", "expand", "over", "prefixes", "serialise", "to_rdf", "validate", "write"]
 
 BASE = "https://w3id.org/actor-kg/id/"
 KG = Namespace(PREFIXES["kg"])
@@ -208,9 +209,9 @@ def bound(graph: Graph, *, base: str = BASE) -> Graph:
     return graph
 
 
-def over(store: Store, identifier: str, *, base: str = BASE) -> Graph:
-    """Look at the triples of another store through rdflib."""
-    return bound(Graph(store=store, identifier=URIRef(identifier), bind_namespaces="none"), base=base)
+def over(store: Store, *, base: str = BASE) -> Graph:
+    """Look at the default graph of another store through rdflib."""
+    return bound(Graph(store=store, identifier=DATASET_DEFAULT_GRAPH_ID, bind_namespaces="none"), base=base)
 
 
 def expand(curie: str, prefixes: dict[str, str]) -> URIRef:

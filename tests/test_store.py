@@ -1,0 +1,202 @@
+"""The graph on disk, and questions to it."""
+
+import json
+
+import pytest
+
+from kg.graph import serialise, to_rdf
+from kg.model import DataError
+from kg.store import answer, format_answer, load, open_store, to_rdflib
+
+HOSTILE = '=cmd|"x"\n<script>\u202e\x1b[31m'
+WHO = "SELECT ?actor ?quote { ?event kg:actor ?actor . ?statement kg:event ?event ; kg:quote ?quote }"
+
+
+@pytest.fixture
+def folder(tmp_path, event, document):
+    graph = to_rdf([event(), event(actor="actor:kenya", quote=HOSTILE, date="")], [document()], ())
+    load(tmp_path / "store", serialise(graph, "turtle").encode())
+    return tmp_path / "store"
+
+
+@pytest.fixture
+def store(folder):
+    return open_store(folder)
+
+
+def test_the_store_holds_what_the_graph_holds(store, event, document):
+    graph = to_rdf([event(), event(actor="actor:kenya", quote=HOSTILE, date="")], [document()], ())
+
+    assert len(store) == len(graph)
+
+
+def test_loading_again_replaces_what_was_there(folder):
+    load(folder, b"<https://example.org/a> <https://example.org/b> 1 .")
+
+    assert answer(open_store(folder), "SELECT * { ?s ?p ?o }").rows == (("1", "https://example.org/b", "https://example.org/a"),)
+
+
+def test_a_question_needs_no_prefixes_and_is_answered_in_curies(store):
+    found = answer(store, WHO)
+
+    assert found.columns == ("actor", "quote")
+    assert found.rows == (
+        ("actor:iran", "Iran fired missiles at Israel on October 1, 2024."),
+        ("actor:kenya", '=cmd|"x" <script>\ufffd\ufffd[31m'),
+    )
+    assert found.terms[1][1].value == HOSTILE
+
+
+def test_names_under_a_base_of_the_user_are_shortened_too(tmp_path, event):
+    load(tmp_path, serialise(to_rdf([event()], (), (), base="https://example.org/"), "turtle").encode())
+
+    assert answer(open_store(tmp_path), "SELECT ?a { ?e a kg:Event ; kg:actor ?a ; kg:target actor:israel }").rows == (("actor:iran",),)
+
+
+def test_a_prefix_of_the_question_wins(store):
+    assert answer(store, "PREFIX kg: <https://example.org/> SELECT (STR(kg:a) AS ?a) {}").rows == (("https://example.org/a",),)
+
+
+def test_what_is_unknown_is_an_empty_cell(store):
+    assert ("actor:kenya", "") in answer(store, "SELECT ?a ?d { ?e kg:actor ?a ; a kg:Event OPTIONAL { ?e kg:date ?d } }").rows
+
+
+@pytest.mark.parametrize(("question", "truth"), [("ASK { ?e kg:actor actor:iran }", True), ("ASK { ?e kg:actor actor:mars }", False)])
+def test_a_yes_or_no_question_is_answered(store, question, truth):
+    found = answer(store, question)
+
+    assert (found.kind, found.boolean) == ("ask", truth)
+    assert json.loads(format_answer(found, "json"))["boolean"] is truth
+
+
+def test_triples_are_written_as_turtle(store):
+    found = answer(store, "CONSTRUCT { ?a kg:hit ?b } WHERE { ?a relation:missile-attack ?b }")
+
+    assert found.rows == (("actor:iran", "kg:hit", "actor:israel"), ("actor:kenya", "kg:hit", "actor:israel"))
+    assert "actor:iran kg:hit actor:israel ." in format_answer(found, "ttl")
+
+
+@pytest.mark.parametrize("format", ["csv", "tsv", "json", "xml"])
+def test_a_table_is_written_in_the_formats_of_sparql(store, format):
+    assert "Iran fired missiles" in format_answer(answer(store, WHO), format)
+
+
+def test_a_table_cannot_be_turtle(store):
+    with pytest.raises(DataError, match="Use one of: csv, tsv, json, xml"):
+        format_answer(answer(store, WHO), "ttl")
+
+
+def test_rows_without_an_order_are_sorted(store):
+    rows = answer(store, "SELECT ?a { ?a a kg:Actor }").rows
+
+    assert list(rows) == sorted(rows)
+
+
+def test_the_order_of_a_question_is_kept(store):
+    rows = answer(store, "SELECT ?a { ?a a kg:Actor } ORDER BY DESC(?a)").rows
+
+    assert list(rows) == sorted(rows, reverse=True)
+
+
+FAR = "<http://127.0.0.1:9/sparql>"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        f"SELECT * {{ SERVICE {FAR} {{}} }}",
+        f"SELECT * {{ service silent {FAR} {{}} }}",
+        f"SELECT * {{ SERVICESILENT{FAR}{{}} }}",
+        f"SELECT * {{ ?s ?p 1SERVICE {FAR} {{}} }}",
+        f"SELECT * {{ ?s ?p trueSERVICE {FAR} {{}} }}",
+        f"SELECT * {{ SERVICE#note\r{FAR} # note {{\n{{}} }}",
+        "SELECT * { BIND(<http://127.0.0.1:9/> AS ?x) SERVICE ?x {} }",
+        "PREFIX e: <http://127.0.0.1:9/> SELECT * { SERVICE e:a#b c\n{} }",
+        "PREFIX e: <http://127.0.0.1:9/> SELECT * { SERVICE e:a\\#b {} }",
+        "PREFIX : <http://127.0.0.1:9/> SELECT * { SERVICE:a{} }",
+        f"SELECT * {{ ?a ?c ?b FILTER(?a<'=?b>')SERVICE {FAR} {{}} FILTER('x'='') }}",
+        f"SELECT * {{ ?a ?c ?b FILTER(?a<?b#>'''\n)SERVICE {FAR} {{}} #'''\n}}",
+        f"SELECT * {{ {{ SELECT * {{ SERVICE {FAR} {{}} }} }} }}",
+        f"PREFIX e: <http://e/> SELECT * {{ ?a e:x\\#y ?b . SERVICE {FAR} {{}} }}",
+        f"SELECT * {{ ?a ?b <http://e/#'> . SERVICE {FAR} {{}} FILTER('x' = 'y') }}",
+    ],
+)
+def test_a_question_never_leaves_the_machine(store, question):
+    with pytest.raises(DataError, match="nothing leaves this one"):
+        answer(store, question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        'SELECT * { ?s ?p "SERVICE <http://e/> {" }',
+        "SELECT * { ?s ?p '''a 'quoted' SERVICE <http://e/> {''' }",
+        "SELECT * { ?s ?p ?o } # SERVICE <http://e/> {",
+        "SELECT ?service { ?service kg:service <http://e/service/a#service> . { } }",
+        "SELECT * { ?s ?p ?o FILTER(?s < ?o && ?o > ?s) }",
+    ],
+)
+def test_the_word_service_is_allowed_where_it_is_no_command(store, question):
+    assert answer(store, question).kind == "select"
+
+
+@pytest.mark.parametrize("brackets", ["{}", "()"])
+def test_a_question_nested_too_deeply_is_refused(store, brackets):
+    inner = brackets[0] * 101 + "1" * (brackets == "()") + brackets[1] * 101
+
+    with pytest.raises(DataError, match="nested deeper than 100"):
+        answer(store, f"SELECT * {{ {inner if brackets == '{}' else f'FILTER({inner})'} }}")
+
+
+def test_a_question_of_too_many_groups_is_refused(store):
+    with pytest.raises(DataError, match="more than 1000 groups"):
+        answer(store, "SELECT * {" + "OPTIONAL { ?a ?b ?c }" * 1001 + "}")
+
+
+@pytest.mark.parametrize(
+    "update",
+    ["INSERT DATA { actor:a kg:b actor:c }", "DELETE WHERE { ?s ?p ?o }", "CLEAR ALL", "LOAD <file:x>", "PREFIX e: <http://e/> drop all"],
+)
+def test_the_graph_cannot_be_changed_by_a_question(store, update):
+    with pytest.raises(DataError, match="can only be asked"):
+        answer(store, update)
+
+
+def test_a_mistake_is_shown_with_its_line_and_column(store):
+    with pytest.raises(DataError) as error:
+        answer(store, "SELECT *\nWHERE { ?s ?p foo }")
+
+    assert str(error.value).startswith("line 2, column ")
+    assert "\n    WHERE { ?s ?p foo }\n" in str(error.value)
+    assert str(error.value).endswith("^")
+
+
+def test_an_undeclared_prefix_is_named(store):
+    with pytest.raises(DataError, match="Declare the prefix foaf: at the top"):
+        answer(store, 'SELECT * { ?s foaf:name "dc:title" }')
+
+
+def test_a_function_that_does_not_exist_is_reported(store):
+    with pytest.raises(DataError, match="cannot be answered"):
+        answer(store, "SELECT (<http://e/f>(1) AS ?x) {}")
+
+
+def test_a_folder_without_a_store_is_reported(tmp_path):
+    with pytest.raises(DataError, match="there is no store here"):
+        open_store(tmp_path)
+
+
+def test_a_folder_of_other_things_is_left_alone(tmp_path):
+    (tmp_path / "thesis.txt").write_text("dear")
+
+    with pytest.raises(DataError, match="holds something else"):
+        load(tmp_path, b"")
+
+
+def test_rdflib_sees_the_same_triples(folder, event, document):
+    graph = to_rdf([event(), event(actor="actor:kenya", quote=HOSTILE, date="")], [document()], ())
+
+    seen = to_rdflib(folder)
+
+    assert serialise(seen, "nt") == serialise(graph, "nt")
+    assert len(list(seen.query("SELECT ?e { ?e a kg:Event }"))) == 2
