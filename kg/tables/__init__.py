@@ -1,0 +1,56 @@
+"""The same knowledge as rows and as plain graphs.
+
+Cells are verbatim; only a table meant for a spreadsheet has the cells guarded that it would run as formulas.
+"""
+
+from kg.tables.files import (
+    as_csv,
+    as_jsonl,
+    read_documents_jsonl,
+    read_rows,
+    read_statements,
+    statement_rows,
+    write_conflicts_csv,
+    write_documents_jsonl,
+    write_events_csv,
+    write_statements_csv,
+    write_statements_jsonl,
+)
+from kg.tables.networks import gexf, graphml, to_networkx
+from kg.tables.rows import (
+    CONFLICT_COLUMNS,
+    EVENT_COLUMNS,
+    STATEMENT_COLUMNS,
+    Row,
+    conflict_row,
+    document_row,
+    event_row,
+    sources,
+    statement_row,
+)
+
+__all__ = [
+    "CONFLICT_COLUMNS",
+    "EVENT_COLUMNS",
+    "STATEMENT_COLUMNS",
+    "Row",
+    "as_csv",
+    "as_jsonl",
+    "conflict_row",
+    "document_row",
+    "event_row",
+    "gexf",
+    "graphml",
+    "read_documents_jsonl",
+    "read_rows",
+    "read_statements",
+    "sources",
+    "statement_row",
+    "statement_rows",
+    "to_networkx",
+    "write_conflicts_csv",
+    "write_documents_jsonl",
+    "write_events_csv",
+    "write_statements_csv",
+    "write_statements_jsonl",
+]

@@ -1,0 +1,128 @@
+"""Tables as files: CSV for people, JSON Lines for programs, and back."""
+
+import csv
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from kg.conflicts import Conflict
+from kg.model import Action, Actor, Document, Event, Evidence, Modality, Quantity, Statement, When
+from kg.tables.rows import (
+    CONFLICT_COLUMNS,
+    EVENT_COLUMNS,
+    SPEAKERS,
+    STATEMENT_COLUMNS,
+    Row,
+    conflict_row,
+    document_row,
+    event_row,
+    statement_row,
+)
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def as_csv(rows: Iterable[Row], columns: Sequence[str], *, spreadsheet: bool = False) -> str:
+    """Write rows as CSV with a header; for a ``spreadsheet``, formulas are kept from running by an apostrophe."""
+    lines = [_line(columns)]
+    for row in rows:
+        cells = [json.dumps(row[column], ensure_ascii=False) if isinstance(row[column], list) else row[column] for column in columns]
+        lines.append(_line([f"'{cell}" if spreadsheet and str(cell).startswith(FORMULA) else cell for cell in cells]))
+    return "".join(lines)
+
+
+def as_jsonl(rows: Iterable[Row]) -> str:
+    """Write rows as JSON Lines: null where CSV is empty, and no other line ends than those of the lines."""
+    lines = (json.dumps({key: None if cell == "" else cell for key, cell in row.items()}, ensure_ascii=False) for row in rows)
+    return "".join(re.sub("[\x7f-\x9f\u2028\u2029]", lambda end: f"\\u{ord(end[0]):04x}", line) + "\n" for line in lines)
+
+
+def statement_rows(statements: Iterable[Statement], events: Mapping[str, str], actions: Mapping[str, Action]) -> list[Row]:
+    """The statements table, in the order of the articles; ``events`` tells the event of each statement."""
+    rows = [statement_row(statement, events[statement.id], actions) for statement in statements]
+    return sorted(rows, key=lambda row: (row["document"], row["start"], row["id"]))
+
+
+def write_statements_csv(
+    statements: Iterable[Statement], events: Mapping[str, str], actions: Mapping[str, Action], path: Path, *, spreadsheet: bool = False
+) -> None:
+    """Write the statements table as CSV."""
+    _write(path, as_csv(statement_rows(statements, events, actions), STATEMENT_COLUMNS, spreadsheet=spreadsheet))
+
+
+def write_statements_jsonl(statements: Iterable[Statement], events: Mapping[str, str], actions: Mapping[str, Action], path: Path) -> None:
+    """Write the statements table as JSON Lines."""
+    _write(path, as_jsonl(statement_rows(statements, events, actions)))
+
+
+def write_events_csv(events: Iterable[Event], actions: Mapping[str, Action], path: Path, *, spreadsheet: bool = False) -> None:
+    """Write the events table, sorted by identifier."""
+    rows = sorted((event_row(event, actions) for event in events), key=lambda row: str(row["id"]))
+    _write(path, as_csv(rows, EVENT_COLUMNS, spreadsheet=spreadsheet))
+
+
+def write_conflicts_csv(conflicts: Iterable[Conflict], path: Path, *, spreadsheet: bool = False) -> None:
+    """Write the conflicts table; without conflicts, its header."""
+    _write(path, as_csv(map(conflict_row, conflicts), CONFLICT_COLUMNS, spreadsheet=spreadsheet))
+
+
+def write_documents_jsonl(documents: Iterable[Document], sentences: Mapping[str, int], path: Path, *, with_text: bool = True) -> None:
+    """Write the articles, sorted by identifier, with the number of sentences of each."""
+    ordered = sorted(documents, key=lambda document: document.id)
+    _write(path, as_jsonl(document_row(document, sentences.get(document.id, 0), with_text=with_text) for document in ordered))
+
+
+def read_rows(path: Path) -> list[Row]:
+    """Read back what was written as JSON Lines, with empty cells for null."""
+    lines = path.read_text(encoding="utf-8").split("\n")
+    return [{key: "" if cell is None else cell for key, cell in json.loads(line).items()} for line in lines if line]
+
+
+def read_statements(path: Path, actors: Mapping[str, Actor]) -> list[Statement]:
+    """Read the statements table; the actors are known by their identifiers, outer speakers by their labels."""
+    labels = {actor.label: actor for actor in sorted(actors.values(), key=lambda actor: actor.id, reverse=True)}
+    return [_statement(row, actors, labels) for row in read_rows(path)]
+
+
+def read_documents_jsonl(path: Path) -> tuple[list[Document], dict[str, int]]:
+    """Read the articles, and the number of sentences of each; what belongs to the article is not kept, its text is."""
+    rows = read_rows(path)
+    same = ("id", "title", "source", "url", "author", "language", "sha256")
+    documents = [Document(text=row.get("text", ""), blocks=(), published=row["date"], **{key: row[key] for key in same}) for row in rows]
+    return documents, {row["id"]: row["sentences"] for row in rows}
+
+
+def _statement(row: Row, actors: Mapping[str, Actor], labels: Mapping[str, Actor]) -> Statement:
+    def known(column: str) -> Actor | None:
+        name = row[column]
+        unlisted = Actor(name, row[f"{column}_label"], "", row.get(f"{column}_code", ""), listed=False)
+        return actors.get(name, unlisted) if name else None
+
+    innermost = known("attributed_to")
+    outer = row["attribution"].removesuffix(SPEAKERS + row["attributed_to_label"]).split(SPEAKERS) if SPEAKERS in row["attribution"] else []
+    speakers = [labels.get(label, Actor(f"actor:{label}", label, "", listed=False)) for label in outer]
+    return Statement(
+        actor=known("actor"),
+        action=row["action"],
+        target=known("target"),
+        when=When(row["date"], row["date_text"], row["date_basis"]),
+        place=row["place"],
+        modality=Modality(row["modality"]),
+        attribution=(*speakers, innermost) if innermost else (),
+        quantities=tuple(Quantity(float(one["value"]), one["qualifier"], one["unit"]) for one in row["quantities"]),
+        evidence=Evidence(row["document"], row["start"], row["end"], row["sentence"], row["trigger"], row["rule"]),
+    )
+
+
+def _line(cells: Sequence[Any]) -> str:
+    """One line of CSV; written with the line end for which csv quotes a lone carriage return too."""
+    buffer = StringIO()
+    csv.writer(buffer, lineterminator="\r\n").writerow(cells)
+    return buffer.getvalue().removesuffix("\r\n") + "\n"
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_bytes(text.encode("utf-8", "replace"))

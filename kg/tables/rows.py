@@ -1,0 +1,134 @@
+"""Statements, events, conflicts and articles as rows: the columns of the contract, in their order."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from kg.conflicts import Conflict
+from kg.model import Action, Actor, Document, Event, Quantity, Statement
+
+STATEMENT_COLUMNS = (
+    *("id", "event", "document", "start", "end", "sentence", "trigger"),
+    *("actor", "actor_label", "actor_code", "action", "action_label", "action_type", "cameo"),
+    *("target", "target_label", "target_code", "date", "date_text", "date_basis", "place", "modality"),
+    *("attributed_to", "attributed_to_label", "attribution", "quantities", "rule"),
+)
+EVENT_COLUMNS = (
+    *("id", "actor", "actor_label", "action", "action_label", "action_type", "target", "target_label"),
+    *("date", "place", "modality", "quantities", "sources", "documents", "statements"),
+)
+CONFLICT_COLUMNS = ("id", "event", "property", "values", "documents", "statements")
+SPEAKERS = " > "
+
+Row = dict[str, Any]
+
+
+def statement_row(statement: Statement, event_id: str, actions: Mapping[str, Action]) -> Row:
+    """One row of the statements table, in the order of its columns; what is unknown is empty."""
+    evidence, action = statement.evidence, actions[statement.action]
+    speaker = statement.attribution[-1] if statement.attribution else None
+    return {
+        "id": statement.id,
+        "event": event_id,
+        "document": evidence.document,
+        "start": evidence.start,
+        "end": evidence.end,
+        "sentence": evidence.quote,
+        "trigger": evidence.trigger,
+        **_side("actor", statement.actor),
+        "action": action.id,
+        "action_label": action.label,
+        "action_type": action.type,
+        "cameo": action.cameo,
+        **_side("target", statement.target),
+        "date": statement.when.edtf,
+        "date_text": statement.when.text,
+        "date_basis": statement.when.basis,
+        "place": statement.place,
+        "modality": statement.modality.value,
+        "attributed_to": speaker.id if speaker else "",
+        "attributed_to_label": speaker.label if speaker else "",
+        "attribution": SPEAKERS.join(speaker.label for speaker in statement.attribution),
+        "quantities": _quantities(statement.quantities),
+        "rule": evidence.rule,
+    }
+
+
+def event_row(event: Event, actions: Mapping[str, Action]) -> Row:
+    """One row of the events table."""
+    action = actions[event.action]
+    actor, target = _side("actor", event.actor), _side("target", event.target)
+    return {
+        "id": event.id,
+        "actor": actor["actor"],
+        "actor_label": actor["actor_label"],
+        "action": action.id,
+        "action_label": action.label,
+        "action_type": action.type,
+        "target": target["target"],
+        "target_label": target["target_label"],
+        "date": event.date,
+        "place": event.place,
+        "modality": event.modality.value,
+        "quantities": _quantities(event.quantities),
+        "sources": sources(event),
+        "documents": _joined(statement.evidence.document for statement in event.statements),
+        "statements": _joined(statement.id for statement in event.statements),
+    }
+
+
+def conflict_row(conflict: Conflict) -> Row:
+    """One row of the conflicts table: the sides in the same order in every cell."""
+    return {
+        "id": conflict.id,
+        "event": conflict.event,
+        "property": conflict.about,
+        "values": " | ".join(value for value, _ in conflict.sides),
+        "documents": " | ".join(_joined(one.evidence.document for one in statements) for _, statements in conflict.sides),
+        "statements": " | ".join(_joined(one.id for one in statements) for _, statements in conflict.sides),
+    }
+
+
+def document_row(document: Document, sentences: int, *, with_text: bool = True) -> Row:
+    """One line of the documents table."""
+    row: Row = {
+        "id": document.id,
+        "title": document.title,
+        "date": document.published,
+        "date_basis": "publication" if document.published else "",
+        "source": document.source,
+        "url": document.url,
+        "author": document.author,
+        "language": document.language,
+        "sha256": document.sha256,
+        "sentences": sentences,
+    }
+    return row | {"text": document.text} if with_text else row
+
+
+def sources(event: Event) -> int:
+    """Count the independent sources: documents that print the same sentence have it from one."""
+    groups: list[tuple[set[str], set[str]]] = []
+    for statement in event.statements:
+        documents, quotes = {statement.evidence.document}, {statement.evidence.quote}
+        for group in [group for group in groups if group[0] & documents or group[1] & quotes]:
+            groups.remove(group)
+            documents |= group[0]
+            quotes |= group[1]
+        groups.append((documents, quotes))
+    return len(groups)
+
+
+def _side(name: str, actor: Actor | None) -> Row:
+    parts = (actor.id, actor.label, actor.code) if actor else ("", "", "")
+    return dict(zip((name, f"{name}_label", f"{name}_code"), parts, strict=True))
+
+
+def _quantities(quantities: Iterable[Quantity]) -> list[Row]:
+    return [
+        {"value": int(one.value) if one.value.is_integer() else one.value, "qualifier": one.qualifier, "unit": one.unit}
+        for one in quantities
+    ]
+
+
+def _joined(ids: Iterable[str]) -> str:
+    return "; ".join(sorted(set(ids)))
