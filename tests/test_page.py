@@ -116,6 +116,7 @@ def test_an_actor_and_then_a_tie_are_chosen_by_keyboard_alone(open_page):
     page.locator("#evidence .choices").nth(1).get_by_role("button", name="Osmere").focus()
     page.keyboard.press("Enter")
     assert page.inner_text("#evidence h2") == "Osmere"
+    assert page.evaluate("document.activeElement.id") == "evidence"
     page.locator("#evidence .partners").get_by_role("button", name="Valdria").focus()
     page.keyboard.press("Enter")
 
@@ -135,6 +136,20 @@ def test_a_click_in_the_picture_chooses_the_actor(open_page):
             break
 
     assert sentences(page) == ["Valdria shelled Osmere."]
+
+
+def test_events_without_another_side_are_in_the_evidence(open_page):
+    page = open_page(
+        [
+            event(None, "action:shell", OSMERE, ("003", "Osmere was shelled."), day="2031-04-01"),
+            event(VALDRIA, "action:accuse", VALDRIA, ("003", "Valdria accused itself."), day="2031-04-01"),
+        ]
+    )
+
+    assert page.inner_text("#status") == "2 of 2 actors · 2 of 2 events"
+    page.fill("#search", "osmere")
+    page.press("#search", "Enter")
+    assert sentences(page) == ["Osmere was shelled."]
 
 
 def test_a_type_that_is_unchecked_disappears(open_page):
@@ -261,6 +276,27 @@ def test_on_a_telephone_nothing_sticks_out(open_page, scheme):
     page.press("#search", "Enter")
     assert page.locator("#evidence h2").is_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_no_label_lies_on_another_at_first_view(open_page, tmp_path):
+    """Measured with the font of the browser, where the layout could only reckon."""
+    page = open_page(events())
+    page.click("#fit")
+
+    overlaps = page.evaluate("""() => {
+        const nodes = JSON.parse(document.getElementById("data").textContent).picture.nodes;
+        const context = document.createElement("canvas").getContext("2d");
+        context.font = `14px ${getComputedStyle(document.body).fontFamily}`;
+        const boxes = nodes.map(({x, y, label, size}) => {
+            const lines = label.split("\\n");
+            const half = Math.max(...lines.map((line) => context.measureText(line).width)) / 2;
+            return [x - half, y + size + 4, x + half, y + size + 4 + 14 * lines.length];
+        });
+        const touch = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+        return boxes.flatMap((a, i) => boxes.slice(i + 1).filter((b) => touch(a, b)));
+    }""")
+
+    assert overlaps == []
 
 
 def test_an_empty_graph_says_so(open_page):

@@ -91,7 +91,7 @@ def test_a_row_says_what_the_event_rests_on():
     assert (row.first, row.last, row.basis) == ("2031-02-01", "2031-02-28", "reckoned from the text: “on Monday”")
     assert row.sources == 1
     assert row.sayings[0].quote == (("Valdria ", False), ("accused", True), (" Osmere of shelling the port, Tarsk said.", False))
-    assert (row.sayings[0].speaker, row.sayings[0].title) == ("Tarsk Federation", "Report 0 from the border")
+    assert (row.sayings[0].speaker, row.sayings[0].document) == ("Tarsk Federation", "000")
 
 
 def test_what_is_denied_or_planned_carries_a_badge_and_no_weight():

@@ -1,14 +1,24 @@
 // What the page knows: the data, the rows of the table, and small helpers.
 
 const data = JSON.parse(document.getElementById("data").textContent);
-const events = data.events;
+const events = data.events.id.map((_, row) => {
+  const event = { row };
+  for (const [column, values] of Object.entries(data.events)) event[column] = values[row];
+  event.last ||= event.first;
+  event.sign = data.signs[event.type];
+  return event;
+});
 const rows = Array.from(document.querySelectorAll("#table tbody tr"));
 const narrow = matchMedia("(max-width: 900px)");
 const find = (id) => document.getElementById(id);
 
 /** Make an element of text and other elements; text never becomes markup. */
 function element(name, properties = {}, ...children) {
-  const made = Object.assign(document.createElement(name), properties);
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(properties)) {
+    if (key in made && key !== "role") made[key] = value;
+    else made.setAttribute(key, value);
+  }
   made.append(...children);
   return made;
 }

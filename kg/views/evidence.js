@@ -1,12 +1,15 @@
 // The evidence: for the chosen actor or tie, its events and the sentences they rest on.
 
 const CARDS = 60;
+const NOTHING = "no event under these filters";
 
 /** Show the chosen one's evidence, or the strongest actors and ties to choose from. */
 function showEvidence(list, choose) {
   const panel = find("evidence");
   const parts = !state.chosen ? overview(list, choose) : state.chosen.tie ? tieEvidence(list, choose) : actorEvidence(list, choose);
+  const inside = panel.contains(document.activeElement);
   panel.replaceChildren(...parts);
+  if (inside) panel.focus({ preventScroll: true });
   panel.scrollTop = 0;
 }
 
@@ -22,9 +25,9 @@ function actorEvidence(list, choose) {
   });
   return [
     element("h2", {}, isolated(label)),
-    element("p", { className: "note" }, [type, code, describe(actor, own).split("\n").pop(), summary(own)].filter(Boolean).join(" · ")),
+    element("p", { className: "note" }, [type, code, describe(actor, own).split("\n").pop(), summary(own) || NOTHING].filter(Boolean).join(" · ")),
     back(choose),
-    element("div", { className: "partners", role: "group", ariaLabel: "With whom" }, ...buttons),
+    element("div", { className: "partners", role: "group", "aria-label": "With whom" }, ...buttons),
     ...cards(own),
   ];
 }
@@ -34,9 +37,9 @@ function tieEvidence(list, choose) {
   const own = list.filter(isChosen);
   return [
     element("h2", {}, isolated(data.actors[one].label), " and ", isolated(data.actors[other].label)),
-    element("p", { className: "note" }, summary(own) || "no event under these filters"),
+    element("p", { className: "note" }, summary(own) || NOTHING),
     back(choose),
-    element("div", { className: "partners", role: "group", ariaLabel: "One of the two" },
+    element("div", { className: "partners", role: "group", "aria-label": "One of the two" },
       ...[one, other].map((actor) => {
         const button = element("button", { type: "button" }, "All of ", isolated(data.actors[actor].label));
         button.addEventListener("click", () => choose({ actor }));
@@ -62,9 +65,14 @@ function cards(list) {
 }
 
 function card(event) {
-  const row = rows[events.indexOf(event)];
-  const cells = Array.from(row.cells, (cell) => element("div", { className: cell.className }, ...cell.cloneNode(true).childNodes));
-  return element("article", { className: `card ${row.className}` }, ...cells);
+  const row = rows[event.row];
+  const cells = Array.from(row.cells, (cell) => element("div", {}, ...cell.cloneNode(true).childNodes));
+  const made = element("article", { className: `card ${row.className}` }, ...cells);
+  for (const link of made.querySelectorAll("footer a")) {
+    const article = document.querySelector(link.getAttribute("href"));
+    link.replaceWith(...article.cloneNode(true).childNodes);
+  }
+  return made;
 }
 
 function overview(list, choose) {

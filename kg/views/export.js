@@ -10,12 +10,13 @@ function cell(value) {
 
 function csv(list) {
   const lines = list.map((event) => {
-    const row = rows[events.indexOf(event)];
-    const text = (selector) => row.querySelector(selector)?.textContent ?? "";
-    const all = (selector) => Array.from(row.querySelectorAll(selector), (found) => found.textContent);
+    const [when, what, said] = rows[event.row].cells;
+    const text = (cell, selector) => cell.querySelector(selector)?.textContent ?? "";
+    const all = (selector) => Array.from(said.querySelectorAll(selector), (found) => found.textContent);
+    const label = (actor) => data.actors[actor]?.label ?? "";
     return [
-      event.id, text("time"), event.actor < 0 ? "" : text(".actor"), text(".action"), event.type, event.target < 0 ? "" : text(".target"), text(".place bdi"),
-      text(".what .badge") || "asserted", text(".quantities"), text(".sources"), Array.from(new Set(all("footer code"))).join("; "), all("blockquote p").join(" | "),
+      event.id, text(when, "time"), label(event.actor), text(what, "b"), event.type, label(event.target), text(what, "span bdi"), text(what, "strong") || "asserted",
+      text(what, "em"), text(what, "small").split(" ")[0], Array.from(new Set(all("footer a"))).join("; "), all("p").join(" | "),
     ];
   });
   return `\ufeff${[COLUMNS, ...lines].map((line) => line.map(cell).join(",")).join("\r\n")}\r\n`;

@@ -81,7 +81,7 @@ function makeHistogram(changed) {
     parts.push(drawn("line", { x1: 0, x2: width * starts.length, y1: middle, y2: middle }));
     const every = Math.max(1, Math.ceil(70 / width));
     starts.forEach((day, step) => {
-      if (step % every || (step + 1) * width + 40 > width * starts.length + width) return;
+      if (step % every || step * width + 64 > width * starts.length) return;
       const text = drawn("text", { x: step * width, y: HEIGHT - 3 });
       text.textContent = toText(day).slice(0, { year: 4, decade: 4, month: 7, quarter: 7 }[kind] || 10);
       parts.push(text);

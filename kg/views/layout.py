@@ -14,7 +14,8 @@ from typing import NamedTuple
 import networkx as nx
 
 SWEEPS = 60
-ROOM = 3.4  # area of the picture for each unit of area that symbols and labels fill
+ROOM = 3.0  # area of the picture for each unit of area that symbols and labels fill
+CROWD = 0.35  # how much further apart two stand who both deal with many
 STEP = 8
 CELL = 96
 
@@ -71,8 +72,8 @@ def _pulled(actor: str, points: Mapping[str, Point], distance: Mapping[str, floa
 
 def _distances(graph: nx.Graph) -> dict[str, dict[str, float]]:
     """Measure the ways between all actors; those without any way stand a little further than the furthest."""
-    for _, _, tie in graph.edges(data=True):
-        tie["length"] = 0.7 + 0.6 / sqrt(tie["weight"] + 1)
+    for one, other, tie in graph.edges(data=True):
+        tie["length"] = 1 + CROWD * sqrt(min(graph.degree(one), graph.degree(other)) - 1)
     ways = {actor: dict(found) for actor, found in nx.all_pairs_dijkstra_path_length(graph, weight="length")}
     apart = 0.5 + max((way for found in ways.values() for way in found.values()), default=1.0) * 0.7
     return {actor: {other: ways[actor].get(other, apart) for other in graph if other != actor} for actor in graph}
@@ -126,7 +127,7 @@ class _Taken:
                 x, y = round(wanted[0] + across * STEP * aspect), round(wanted[1] + down * STEP)
                 if self._take((x - box.half, y - box.above, x + box.half, y + box.below)):
                     return x, y
-            ring += 1
+            ring += 1 + ring // 12
 
     def _take(self, room: tuple[float, float, float, float]) -> bool:
         left, top, right, bottom = room
@@ -142,11 +143,11 @@ class _Taken:
 
 
 def _ring(size: int) -> list[tuple[int, int]]:
-    """Return the points of a square ring, nearest to its centre first.
+    """Return some thirty points of a square ring, nearest to its centre first.
 
     >>> _ring(1)[:4]
     [(-1, 0), (0, -1), (0, 1), (1, 0)]
     """
-    side = range(-size, size + 1)
-    ring = [(across, down) for across in side for down in (side if abs(across) == size else (-size, size))]
-    return sorted(set(ring), key=lambda point: (point[0] ** 2 + point[1] ** 2, point))
+    side = range(-size, size + 1, max(1, size // 4))
+    ring = {point for step in side for point in ((step, -size), (step, size), (-size, step), (size, step))}
+    return sorted(ring, key=lambda point: (point[0] ** 2 + point[1] ** 2, point))

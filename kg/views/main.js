@@ -13,7 +13,8 @@ onTheme(() => update());
 
 function choose(chosen) {
   state.chosen = chosen;
-  update();
+  const unseen = chosen !== null && [chosen.actor, ...(chosen.tie || [])].some((actor) => actor >= state.limit);
+  update({ refit: unseen });
   if (chosen && narrow.matches) find("evidence").scrollIntoView({ block: "start" });
 }
 
@@ -40,6 +41,7 @@ find("as-table").addEventListener("click", (event) => {
   const table = find("table").hidden;
   find("table").hidden = !table;
   find("drawing").hidden = table;
+  for (const name of ["fit", "closer", "further", "png"]) find(name).disabled = table;
   event.currentTarget.setAttribute("aria-pressed", String(table));
 });
 document.addEventListener("keydown", (event) => {

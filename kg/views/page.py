@@ -12,7 +12,7 @@ from jinja2 import Environment, StrictUndefined, Template
 
 from kg.model import Action, Actor, Document, Event
 from kg.views.picture import FAMILIES, FIRST, FIRST_NARROW, draw, library, shape
-from kg.views.rows import Row, rows
+from kg.views.rows import Row, articles, rows
 from kg.views.ties import Ties, ties
 
 SCRIPTS = ("data.js", "theme.js", "filters.js", "picture.js", "histogram.js", "evidence.js", "search.js", "export.js", "main.js")
@@ -38,7 +38,7 @@ def network_page(
         title=title,
         rows=table,
         actors=found.actors,
-        documents=len({said.document for row in table for said in row.sayings}),
+        articles=articles(table, documents),
         types=_types(table, quads),
         families=_families(found.actors),
         policy=_policy(style, vis, script),
@@ -56,20 +56,17 @@ def _data(table: Sequence[Row], found: Ties) -> dict[str, Any]:
         "first": FIRST,
         "firstNarrow": FIRST_NARROW,
         "actors": [{"label": actor.label, "code": actor.code, "type": FAMILIES[shape(actor)][0]} for actor in found.actors],
-        "events": [
-            {
-                "id": row.event.id,
-                "actor": _rank(rank, row.event.actor),
-                "target": _rank(rank, row.event.target),
-                "type": row.type,
-                "sign": row.sign,
-                "asserted": row.asserted,
-                "symmetric": row.symmetric,
-                "first": row.first,
-                "last": row.last,
-            }
-            for row in table
-        ],
+        "signs": {row.type: row.sign for row in table},
+        "events": {
+            "id": [row.event.id for row in table],
+            "actor": [_rank(rank, row.event.actor) for row in table],
+            "target": [_rank(rank, row.event.target) for row in table],
+            "type": [row.type for row in table],
+            "asserted": [int(row.asserted) for row in table],
+            "symmetric": [int(row.symmetric) for row in table],
+            "first": [row.first for row in table],
+            "last": [row.last if row.last != row.first else "" for row in table],
+        },
         "picture": draw(found),
     }
 

@@ -49,7 +49,7 @@ function symbol(id, seen, near, list, ink) {
     id,
     hidden: !seen,
     opacity: pale ? 0.2 : 1,
-    title: seen ? describe(id, list) : undefined,
+    title: describe(id, list),
     color: {
       background: ink.node, border: own ? ink.chosen : ink.stage,
       highlight: { background: ink.node, border: ink.chosen }, hover: { background: ink.node, border: ink.chosen },
@@ -72,9 +72,9 @@ function arc(edge, list, actors, ink) {
     dashes: { cooperation: false, mixed: false, conflict: [7, 4], unasserted: [1, 5] }[name],
     color: { color: ink[name], highlight: ink[name], hover: ink[name], opacity: pale ? 0.1 : facts.length ? 0.85 : 0.6 },
     arrows: { to: { enabled: !list.length || !list.every((event) => event.symmetric) } },
-    label: pale || !label ? undefined : label,
+    label: (!pale && label) || " ", // the library keeps the old label where there is none
     title: `${data.actors[edge.from].label} → ${data.actors[edge.to].label}\n${summary(list)}`,
-    font: { size: 11, color: ink.soft, strokeColor: ink.stage, strokeWidth: 4, align: "horizontal" },
+    font: { size: 13, color: ink.soft, strokeColor: ink.stage, strokeWidth: 4, align: "horizontal" },
   };
 }
 

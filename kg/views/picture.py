@@ -14,7 +14,7 @@ from kg.views.layout import Box, layout
 from kg.views.ties import Ties
 
 FIRST = 80  # actors in the first view
-FIRST_NARROW = 25  # the same on a telephone
+FIRST_NARROW = 16  # the same on a telephone
 LIBRARY = "lib/vis-9.1.2/vis-network.min.js"
 LIBRARY_SHA256 = "1f20f0736f32cb9bedf8f6383b25cfea2f839e1abe80d6e8040b4d5bea378c69"
 FONT = 14
@@ -50,8 +50,8 @@ def draw(ties: Ties) -> dict[str, Any]:
     rank = {actor.id: index for index, actor in enumerate(ties.actors)}
     sizes = _sizes(ties)
     boxes = {actor.id: box(lines(actor.label), sizes[actor.id]) for actor in ties.actors}
-    wide = layout(ties.graph, boxes, first=FIRST, aspect=1.35)
-    tall = layout(ties.graph, boxes, first=FIRST_NARROW, aspect=0.75)
+    wide = layout(ties.graph, boxes, first=FIRST, aspect=1.25)
+    tall = layout(ties.graph, boxes, first=FIRST_NARROW, aspect=0.85)
     for actor in ties.actors:
         (x, y), narrow = wide[actor.id], tall[actor.id]
         label = "\n".join(lines(actor.label)) or " "
@@ -92,7 +92,7 @@ def lines(label: str) -> list[str]:
 def box(label: list[str], size: int) -> Box:
     """Reckon the room of a symbol and the label under it, rather too much than too little."""
     width = max((sum(_width(letter) for letter in line) for line in label), default=0) * FONT
-    return Box(half=max(width / 2, size) + 5, above=size + 4, below=size + 8 + len(label) * (FONT + 1))
+    return Box(half=max(width / 2, size) + 6, above=size + 6, below=size + 12 + len(label) * (FONT + 1))
 
 
 def _width(letter: str) -> float:

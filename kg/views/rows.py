@@ -34,11 +34,19 @@ class Saying:
     badge: str
     speaker: str
     when: str
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """Where it is said; ``url`` is empty unless a reader may follow it."""
+
+    number: int
+    id: str
     title: str
     source: str
     published: str
     url: str
-    document: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +85,17 @@ def rows(events: Iterable[Event], documents: Sequence[Document], actions: Mappin
     return sorted(found, key=lambda row: (not row.first, row.first, row.last, row.actor, row.target, row.event.id))
 
 
+def articles(table: Iterable[Row], documents: Iterable[Document]) -> dict[str, Article]:
+    """Return the articles that the rows quote, by their ids, numbered in the order of ids."""
+    known = {document.id: document for document in documents}
+    quoted = sorted({said.document for row in table for said in row.sayings})
+    return {id: _article(number, known.get(id, Document(id, "", ()))) for number, id in enumerate(quoted, start=1)}
+
+
+def _article(number: int, document: Document) -> Article:
+    return Article(number, document.id, document.title, document.source, document.published, safe_url(document.url))
+
+
 def _row(event: Event, documents: Mapping[str, Document], action: Action, quads: Mapping[str, int]) -> Row:
     first, last = span(event.date)
     return Row(
@@ -93,20 +112,16 @@ def _row(event: Event, documents: Mapping[str, Document], action: Action, quads:
         badge=UNASSERTED[event.modality],
         quantities=", ".join(amount(quantity) for quantity in event.quantities),
         sources=len({_source(said, documents) for said in event.statements}),
-        sayings=tuple(_saying(said, documents.get(said.evidence.document), event) for said in event.statements),
+        sayings=tuple(_saying(said, event) for said in event.statements),
     )
 
 
-def _saying(said: Statement, document: Document | None, event: Event) -> Saying:
+def _saying(said: Statement, event: Event) -> Saying:
     return Saying(
         quote=tuple(marked(said.evidence.quote, said.evidence.trigger)),
         badge=UNASSERTED[said.modality],
         speaker=" › ".join(actor.label for actor in said.attribution),
         when=said.when.edtf if said.when.edtf != event.date else "",
-        title=document.title if document else "",
-        source=document.source if document else "",
-        published=document.published if document else "",
-        url=safe_url(document.url) if document else "",
         document=said.evidence.document,
     )
 

@@ -19,7 +19,7 @@ function makeSearch(choose) {
   function render() {
     list.replaceChildren(...hits.map((actor, index) => {
       const { label, type } = data.actors[actor];
-      const item = element("li", { id: `found-${index}`, role: "option", ariaSelected: String(index === active) }, isolated(label), element("small", {}, type));
+      const item = element("li", { id: `found-${index}`, role: "option", "aria-selected": String(index === active) }, isolated(label), element("small", {}, type));
       item.addEventListener("pointerdown", (event) => { event.preventDefault(); take(index); });
       return item;
     }));
