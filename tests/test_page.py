@@ -286,11 +286,11 @@ def test_no_label_lies_on_another_at_first_view(open_page, tmp_path):
     overlaps = page.evaluate("""() => {
         const nodes = JSON.parse(document.getElementById("data").textContent).picture.nodes;
         const context = document.createElement("canvas").getContext("2d");
-        context.font = `14px ${getComputedStyle(document.body).fontFamily}`;
-        const boxes = nodes.map(({x, y, label, size}) => {
+        const boxes = nodes.map(({x, y, label, size, letters}) => {
+            context.font = `${letters}px ${getComputedStyle(document.body).fontFamily}`;
             const lines = label.split("\\n");
             const half = Math.max(...lines.map((line) => context.measureText(line).width)) / 2;
-            return [x - half, y + size + 4, x + half, y + size + 4 + 14 * lines.length];
+            return [x - half, y + size + 4, x + half, y + size + 4 + letters * lines.length];
         });
         const touch = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
         return boxes.flatMap((a, i) => boxes.slice(i + 1).filter((b) => touch(a, b)));

@@ -1,7 +1,10 @@
 """The network page as text: what is in it, and that nothing in it can run or reach out."""
 
 import json
+import os
 import re
+import subprocess
+import sys
 from base64 import b64encode
 from hashlib import sha256
 from itertools import combinations
@@ -30,6 +33,22 @@ def data_of(text):
 
 def test_the_same_events_give_the_same_page_in_whatever_order_they_come():
     assert page(events()) == page(events()[::-1], documents()[::-1])
+
+
+def test_the_order_of_sets_does_not_move_anybody():
+    code = (
+        "import sys; sys.path[:0] = ['tests']\n"
+        "from network_sample import *; from kg.views import network_page; from hashlib import sha256\n"
+        "people = actors() + [Actor(f'actor:{n}', f'Village {n}', 'population') for n in range(180)]\n"
+        "page = network_page(events(400, people), documents(), ACTIONS, quads=QUADS)\n"
+        "print(sha256(page.encode()).hexdigest())"
+    )
+    pages = [
+        subprocess.run([sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True).stdout
+        for seed in ("1", "2")
+    ]
+
+    assert pages[0] == pages[1]
 
 
 def test_the_page_is_small_enough_to_send():
@@ -125,7 +144,7 @@ def test_the_picture_has_one_arc_for_each_direction():
 def test_no_two_labels_share_a_place():
     found = ties(rows(events(), documents(), ACTIONS, QUADS))
     nodes = draw(found)["nodes"]
-    rooms = [(node, box(node["label"].split("\n"), node["size"])) for node in nodes]
+    rooms = [(node, box(node["label"].split("\n"), node["size"], node["letters"])) for node in nodes]
 
     def apart(one, other):
         (a, room_a), (b, room_b) = one, other

@@ -14,8 +14,9 @@ from typing import NamedTuple
 import networkx as nx
 
 SWEEPS = 60
-ROOM = 3.0  # area of the picture for each unit of area that symbols and labels fill
+ROOM = 2.2  # area of the picture for each unit of area that symbols and labels fill
 CROWD = 0.35  # how much further apart two stand who both deal with many
+LOOSE = 0.05  # how much less those count between whom there is no way
 STEP = 8
 CELL = 96
 
@@ -49,34 +50,36 @@ def layout(graph: nx.DiGraph, boxes: Mapping[str, Box], *, first: int, aspect: f
 
 def _relax(graph: nx.Graph, order: Sequence[str]) -> dict[str, Point]:
     """Move each actor in turn to where its distances to all others fit best."""
-    distance = _distances(graph)
+    ways = _ways(graph)
+    apart = 0.8 + 0.55 * max(way for found in ways.values() for way in found.values()) if ways else 1.0
     points = dict(zip(order, _sunflower(len(order)), strict=True))
     for _ in range(SWEEPS):
         for actor in order:
-            points[actor] = _pulled(actor, points, distance[actor])
+            points[actor] = _pulled(actor, points, ways[actor], apart)
     return points
 
 
-def _pulled(actor: str, points: Mapping[str, Point], distance: Mapping[str, float]) -> Point:
+def _pulled(actor: str, points: Mapping[str, Point], ways: Mapping[str, float], apart: float) -> Point:
+    """Return where the actor is drawn to; those between whom there is no way stand ``apart``, loosely."""
     x, y = points[actor]
     sum_x = sum_y = total = 0.0
-    for other, wished in distance.items():
-        left, top = points[other]
+    for other, (left, top) in points.items():
+        if other == actor:
+            continue
         real = sqrt((x - left) ** 2 + (y - top) ** 2) or 0.001
-        weight = 1 / (wished * wished)
+        wished = ways.get(other, apart)
+        weight = (1.0 if other in ways else LOOSE) / (wished * wished)
         sum_x += weight * (left + wished * (x - left) / real)
         sum_y += weight * (top + wished * (y - top) / real)
         total += weight
     return (sum_x / total, sum_y / total) if total else (x, y)
 
 
-def _distances(graph: nx.Graph) -> dict[str, dict[str, float]]:
-    """Measure the ways between all actors; those without any way stand a little further than the furthest."""
+def _ways(graph: nx.Graph) -> dict[str, dict[str, float]]:
+    """Measure the shortest ways between all actors; two who both deal with many get a longer tie."""
     for one, other, tie in graph.edges(data=True):
         tie["length"] = 1 + CROWD * sqrt(min(graph.degree(one), graph.degree(other)) - 1)
-    ways = {actor: dict(found) for actor, found in nx.all_pairs_dijkstra_path_length(graph, weight="length")}
-    apart = 0.5 + max((way for found in ways.values() for way in found.values()), default=1.0) * 0.7
-    return {actor: {other: ways[actor].get(other, apart) for other in graph if other != actor} for actor in graph}
+    return {actor: dict(found) for actor, found in nx.all_pairs_dijkstra_path_length(graph, weight="length")}
 
 
 def _sunflower(count: int) -> list[Point]:
@@ -92,11 +95,24 @@ def _sunflower(count: int) -> list[Point]:
 
 def _stretch(points: Mapping[str, Point], boxes: Sequence[Box], aspect: float) -> dict[str, Point]:
     """Give the picture the size its labels need, and its shape."""
+    points = _widened(points)
     area = ROOM * sum(2 * box.half * (box.above + box.below) for box in boxes)
     height = sqrt(area / aspect)
     across = _scaled([x for x, _ in points.values()], height * aspect)
     down = _scaled([y for _, y in points.values()], height)
     return dict(zip(points, zip(across, down, strict=True), strict=True))
+
+
+def _widened(points: Mapping[str, Point]) -> dict[str, Point]:
+    """Give the crowded middle more room than the edge: a distance from it becomes its power of three quarters."""
+    count = len(points) or 1
+    middle_x, middle_y = sum(x for x, _ in points.values()) / count, sum(y for _, y in points.values()) / count
+    widened = {}
+    for actor, (x, y) in points.items():
+        across, down = x - middle_x, y - middle_y
+        shrink = sqrt(sqrt(sqrt(across * across + down * down))) or 1.0
+        widened[actor] = (across / shrink, down / shrink)
+    return widened
 
 
 def _scaled(values: Sequence[float], length: float) -> list[float]:

@@ -35,14 +35,14 @@ function makePicture(choose) {
     const ties = grouped(list.filter(isTie), (event) => `${event.actor}-${event.target}`);
     const near = new Set(list.filter(isChosen).flatMap((event) => [event.actor, event.target]));
     visible = Array.from(actors);
-    nodes.update(data.picture.nodes.map((node) => symbol(node.id, actors.has(node.id), near, list, ink)));
+    nodes.update(data.picture.nodes.map((node) => symbol(node, actors.has(node.id), near, list, ink)));
     edges.update(data.picture.edges.map((edge) => arc(edge, ties.get(edge.id) || [], actors, ink)));
   }
 
   return { show, fit, zoom: (factor) => network.moveTo({ scale: network.getScale() * factor }), network, container };
 }
 
-function symbol(id, seen, near, list, ink) {
+function symbol({ id, letters }, seen, near, list, ink) {
   const pale = state.chosen && !near.has(id);
   const own = state.chosen && state.chosen.actor === id;
   return {
@@ -55,7 +55,7 @@ function symbol(id, seen, near, list, ink) {
       highlight: { background: ink.node, border: ink.chosen }, hover: { background: ink.node, border: ink.chosen },
     },
     borderWidth: own ? 3 : 1.5,
-    font: { color: pale ? `${ink.soft}55` : ink.ink, strokeColor: pale ? `${ink.stage}00` : ink.stage, face: getComputedStyle(document.body).fontFamily },
+    font: { size: letters, color: pale ? `${ink.soft}55` : ink.ink, strokeColor: pale ? `${ink.stage}00` : ink.stage, face: getComputedStyle(document.body).fontFamily },
   };
 }
 

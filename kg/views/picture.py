@@ -17,7 +17,8 @@ FIRST = 80  # actors in the first view
 FIRST_NARROW = 16  # the same on a telephone
 LIBRARY = "lib/vis-9.1.2/vis-network.min.js"
 LIBRARY_SHA256 = "1f20f0736f32cb9bedf8f6383b25cfea2f839e1abe80d6e8040b4d5bea378c69"
-FONT = 14
+FONT = 13  # of the weakest actor's label; the strongest has half as much again
+SMALLEST, LARGEST = 7, 24  # symbols, in pixels
 FAMILIES = {
     "dot": ("State or government", ("state", "government")),
     "square": ("International organisation", ("international-organisation",)),
@@ -49,13 +50,14 @@ def draw(ties: Ties) -> dict[str, Any]:
     network.set_options(json.dumps(OPTIONS))
     rank = {actor.id: index for index, actor in enumerate(ties.actors)}
     sizes = _sizes(ties)
-    boxes = {actor.id: box(lines(actor.label), sizes[actor.id]) for actor in ties.actors}
+    fonts = {actor: FONT + round((size - SMALLEST) * FONT / 2 / (LARGEST - SMALLEST)) for actor, size in sizes.items()}
+    boxes = {actor.id: box(lines(actor.label), sizes[actor.id], fonts[actor.id]) for actor in ties.actors}
     wide = layout(ties.graph, boxes, first=FIRST, aspect=1.25)
     tall = layout(ties.graph, boxes, first=FIRST_NARROW, aspect=0.85)
     for actor in ties.actors:
         (x, y), narrow = wide[actor.id], tall[actor.id]
         label = "\n".join(lines(actor.label)) or " "
-        network.add_node(rank[actor.id], label, shape(actor), x=x, y=y, narrow=narrow, size=sizes[actor.id])
+        network.add_node(rank[actor.id], label, shape(actor), x=x, y=y, narrow=narrow, size=sizes[actor.id], letters=fonts[actor.id])
     for source, target in sorted(ties.graph.edges, key=lambda tie: (rank[tie[0]], rank[tie[1]])):
         network.add_edge(rank[source], rank[target], id=f"{rank[source]}-{rank[target]}")
     nodes, edges, *_, options = network.get_network_data()
@@ -89,10 +91,10 @@ def lines(label: str) -> list[str]:
     return [*broken[:2], f"{broken[2]}…"] if len(broken) > 3 else broken
 
 
-def box(label: list[str], size: int) -> Box:
+def box(label: list[str], size: int, font: int) -> Box:
     """Reckon the room of a symbol and the label under it, rather too much than too little."""
-    width = max((sum(_width(letter) for letter in line) for line in label), default=0) * FONT
-    return Box(half=max(width / 2, size) + 6, above=size + 6, below=size + 12 + len(label) * (FONT + 1))
+    width = max((sum(_width(letter) for letter in line) for line in label), default=0) * font
+    return Box(half=max(width / 2, size) + 6, above=size + 6, below=size + 12 + len(label) * (font + 1))
 
 
 def _width(letter: str) -> float:
@@ -107,7 +109,7 @@ def _width(letter: str) -> float:
 def _sizes(ties: Ties) -> dict[str, int]:
     """Size each symbol by the events of its actor: the area grows with their number."""
     strongest = max((ties.strength(actor) for actor in ties.actors), default=0) or 1
-    return {actor.id: round(7 + 17 * sqrt(ties.strength(actor) / strongest)) for actor in ties.actors}
+    return {actor.id: round(SMALLEST + (LARGEST - SMALLEST) * sqrt(ties.strength(actor) / strongest)) for actor in ties.actors}
 
 
 def _plain(item: dict[str, Any]) -> dict[str, Any]:
