@@ -17,6 +17,26 @@ NAMED_WITHIN = ("flat", "appos", "nmod:desc", "compound", "flat:name")
 INSIDE = frozenset({"of", "in", "across", "throughout", "within", "inside", "from", "near", "around", "for", "at", "to", "belonging", "on"})
 MEMBERS = frozenset({"including", "like"})
 NAME_PARTS = ("flat", "compound", "nummod", "goeswith", "dep")
+BOTH = frozenset({"both"})
+QUANTITIES = frozenset(
+    {
+        "hundred",
+        "thousand",
+        "million",
+        "dozen",
+        "score",
+        "ten",
+        "number",
+        "group",
+        "most",
+        "some",
+        "many",
+        "several",
+        "all",
+        "majority",
+        "rest",
+    }
+)
 STRAIGHT = str.maketrans({"’": "'", "‘": "'"})
 
 
@@ -76,13 +96,17 @@ def _cut_off(tokens: Sequence[Token], end: int) -> bool:
 
 @dataclass(frozen=True)
 class Phrases:
-    """A sentence with its names: reads which actor a noun phrase stands for."""
+    """A sentence with its names: reads which actor a noun phrase stands for.
+
+    ``dates`` are tokens of dates, which name nobody; ``recent`` are the actors named before, newest last.
+    """
 
     sentence: Sentence
     ontology: Ontology
     names: Mapping[int, Found]
     children: Mapping[int, Sequence[Token]]
     dates: frozenset[int] = frozenset()
+    recent: Sequence[Actor] = ()
 
     @property
     def tokens(self) -> Sequence[Token]:
@@ -99,6 +123,10 @@ class Phrases:
         if members:
             return members
         mentions = [mention for part in self.coordinated(head) for mention in self._single(part, owner=owner, located=located)]
+        people = [mention for mention in mentions if mention.actor.type == "person"]
+        mentions = [
+            one for one in mentions if not any(one.end == person.start and one.actor.part_of == person.actor.part_of for person in people)
+        ]
         return list({mention.actor.id: mention for mention in mentions}.values())
 
     def coordinated(self, head: int) -> list[int]:
@@ -109,9 +137,11 @@ class Phrases:
         """ "The international community, including the UN and the EU": the ones that are named."""
         if head in self.names:
             return []
-        for child in self.children.get(head, ()):
+        beside = [child for child in self.children.get(self.tokens[head].head, ()) if child.index > head]
+        for child in (*self.children.get(head, ()), *beside):
             if child.dep.startswith(("nmod", "obl", "acl")) and self.cases(child.index) & MEMBERS:
-                return self.actors(child.index, owner=False)
+                found = self.actors(child.index, owner=False)
+                return found if all(mention.actor.listed and mention.actor.type != "armed-forces" for mention in found) else []
         return []
 
     def cases(self, index: int) -> frozenset[str]:
@@ -123,6 +153,11 @@ class Phrases:
         named = self._named(head)
         if named and named.actor.type != "state":
             return [named]
+        if self._is_pair(head):
+            return self._both(head)
+        counted = self._counted(head)
+        if counted is not None:
+            return self.actors(counted, owner=owner, located=located)
         role = self.ontology.roles.get(token.lemma.lower()) if head not in self.names else None
         if role:
             unlisted = self._unlisted_within(head, role)
@@ -174,11 +209,20 @@ class Phrases:
                     continue
                 parts = self.coordinated(child.index)
                 found = [self.names[part].mention for part in parts if part in self.names]
+                if not found and self.tokens[child.index].lemma.lower() == "whose":
+                    antecedent = self._antecedent(head)
+                    found = self._single(antecedent, owner=True) if antecedent is not None else []
                 if not found and bodies and relation in ("nmod:poss", "nmod") and self.tokens[child.index].pos != "PRON":
                     found = [mention for mention in self._single(child.index, owner=True) if mention.actor.listed]
                 if found:
                     return found
         return []
+
+    def _antecedent(self, head: int) -> int | None:
+        """The noun that the relative clause around a phrase describes: "Eritrea, whose troops …"."""
+        while head >= 0 and self.tokens[head].dep != "acl:relcl":
+            head = self.tokens[head].head
+        return self.tokens[head].head if head >= 0 else None
 
     def _described(self, head: int, role: Role) -> Mention:
         """An actor made of a role word and whom it belongs to: "Israeli troops", "police"."""
@@ -196,6 +240,35 @@ class Phrases:
         first, last = min(base.start, head), head + 1
         text = self.sentence.text[self.sentence.tokens[first].start : self.sentence.tokens[last - 1].end]
         return Mention(first, last, text, body_of(base.actor, role, self.ontology))
+
+    def _known(self, head: int, role: Role) -> Actor | None:
+        """The body last spoken of that "the army" means, where the phrase is definite."""
+        if not self._definite(head):
+            return None
+        return next((actor for actor in reversed(self.recent) if actor.listed and actor.part_of and actor.code[3:] == role.code), None)
+
+    def _definite(self, head: int) -> bool:
+        return any(child.dep == "det" and child.lemma.lower() == "the" for child in self.children.get(head, ()))
+
+    def _is_pair(self, head: int) -> bool:
+        """Tell whether a phrase speaks of two that are known: "both sides", "the two countries"."""
+        words = {child.lemma.lower() for child in self.children.get(head, ()) if child.dep.startswith(("det", "nummod", "cc"))}
+        return self.tokens[head].tag in ("NNS", "NNPS") and bool(words & BOTH or ("two" in words and words & {"the", "these", "those"}))
+
+    def _both(self, head: int) -> list[Mention]:
+        """The last two states spoken of, or the last two of any kind but persons; nobody where these are not two."""
+        subjects = {found.name.actor.id for found in self.names.values() if found.start < head}
+        sides = [actor for actor in dict.fromkeys(reversed(self.recent)) if actor.type != "person" and actor.id not in subjects]
+        states = [actor for actor in sides if actor.type == "state"]
+        chosen = states[:2] if len(states) > 1 else sides[:2]
+        return [Mention(head, head + 1, self.tokens[head].text, actor) for actor in reversed(chosen)] if len(chosen) == 2 else []
+
+    def _counted(self, head: int) -> int | None:
+        """The phrase beneath a word of quantity: "hundreds of protesters"."""
+        if self.tokens[head].lemma.lower() not in QUANTITIES and self.tokens[head].pos != "NUM":
+            return None
+        found = (child.index for child in self.children.get(head, ()) if child.dep.startswith("nmod") and "of" in self.cases(child.index))
+        return next(found, None)
 
     def _backed(self, head: int) -> int | None:
         """Where "Iran-backed" begins, if the phrase has such a modifier: backing is not belonging."""
@@ -220,6 +293,10 @@ class Phrases:
                 return mention
         return None
 
+    def _extends(self, index: int) -> bool:
+        """Tell whether a word may begin a name: no listed name, and no title ("President")."""
+        return index not in self.names and self.tokens[index].lemma.lower() not in self.ontology.roles
+
     def _continues(self, token: Token, start: int, end: int) -> bool:
         """Tell whether a word goes on the name before it: "Lula da Silva", "Zaghari-Ratcliffe", "Ginbot 7"."""
         if token.text == "-":
@@ -233,7 +310,7 @@ class Phrases:
         """A proper name that no table knows, kept as it stands in the text."""
         tokens = self.sentence.tokens
         start, end = head, head + 1
-        while start and start - 1 not in self.names and tokens[start - 1].pos == "PROPN" and tokens[start - 1].head in (head, start):
+        while start and self._extends(start - 1) and tokens[start - 1].pos == "PROPN" and tokens[start - 1].head in (head, start):
             start -= 1
         while end < len(tokens) and end not in self.names and self._continues(tokens[end], start, end):
             end += 1
@@ -252,8 +329,9 @@ def body_of(base: Actor, role: Role, ontology: Ontology) -> Actor:
         base = ontology.actors[base.part_of]
     if base.type != "state":
         return base
+    known = ontology.actors.get(f"{base.id}-{role.role}")
     adjective = ontology.adjectives.get(base.id, base.label)
-    return Actor(f"{base.id}-{role.role}", f"{adjective} {role.label}", role.type, f"{base.code}{role.code}", part_of=base.id)
+    return known or Actor(f"{base.id}-{role.role}", f"{adjective} {role.label}", role.type, f"{base.code}{role.code}", part_of=base.id)
 
 
 def slug(label: str) -> str:

@@ -16,20 +16,39 @@ FINAL = frozenset(".!?…")
 CLOSING = frozenset("\"'”’)]»")
 OPENING = frozenset("\"'“‘([«")
 CONTRACTED = {"'s": "be", "'m": "be", "'re": "be", "'ve": "have", "'d": "would", "'ll": "will", "n't": "not", "wo": "will", "ca": "can"}
+DATELINE = re.compile(
+    r"""\s*[A-Z][A-Z.'’]+(?:[ -][A-Z][A-Z.'’]+)*   # a place in capitals
+    (?:(?:,|/)\s*[A-Z][\w.’' ]{1,30})?              # its land, or another place
+    (?:,?\s*[A-Z][a-z]{2,8}\.?\s+[0-9]{1,2})?      # a day
+    (?:\s*\([^()]{1,40}\))?                        # an agency
+    \s*(?:--?|[–—])\s+(?=\S)""",
+    re.VERBOSE,
+)
 MODALS = frozenset(["can", "could", "may", "might", "must", "ought", "shall", "should", "will", "would"])
 LONGEST = 200  # words; beyond it a sentence is cut, so that one endless line cannot exhaust the memory
 
 
 def sentences_of(document: Document) -> Iterator[Sentence]:
-    """Parse a document block by block: no sentence crosses a paragraph."""
+    """Parse a document block by block: no sentence crosses a paragraph; datelines are no part of sentences."""
     index = 0
     for block in document.blocks:
-        for words in split(words_of(document.text[block.start : block.end])):
-            start = block.start + words[0][1]
-            end = block.start + words[-1][1] + len(words[-1][0])
+        offset = block.start + dateline_end(document.text[block.start : block.end])
+        for words in split(words_of(document.text[offset : block.end])):
+            start = offset + words[0][1]
+            end = offset + words[-1][1] + len(words[-1][0])
             text = document.text[start:end]
             yield Sentence(document.id, index, start, text, tokens_of(words))
             index += 1
+
+
+def dateline_end(paragraph: str) -> int:
+    """Tell where the news begins after a dateline, which is no part of the first sentence; 0 if there is none.
+
+    >>> dateline_end("BEIRUT, Oct 2 (Agency) — Talks resumed."), dateline_end("UN envoys met.")
+    (25, 0)
+    """
+    match = DATELINE.match(paragraph)
+    return match.end() if match else 0
 
 
 def parse(text: str) -> list[Sentence]:
@@ -140,14 +159,13 @@ def to_conllu(sentence: Sentence, *, heading: str = "") -> str:
     for token, following in zip(sentence.tokens, (*sentence.tokens[1:], None), strict=True):
         spaced = following is None or following.start > token.end
         misc = f"start={token.start}" + ("" if spaced else "|SpaceAfter=No")
-        lines.append(
-            f"{token.index + 1}\t{token.text}\t{token.lemma}\t{token.pos}\t{token.tag}\t{token.feats}\t{token.head + 1}\t{token.dep}\t_\t{misc}"
-        )
+        word = (token.text, token.lemma, token.pos, token.tag, token.feats)
+        lines.append("\t".join((str(token.index + 1), *word, str(token.head + 1), token.dep, "_", misc)))
     return "\n".join(lines) + "\n\n"
 
 
-def read_conllu(path: Path) -> Iterator[Sentence]:
-    """Read the sentences that :func:`to_conllu` wrote. Raises DataError with file and line."""
+def read_conllu(path: Path) -> Iterator[tuple[str, Sentence]]:
+    """Read what :func:`to_conllu` wrote: each sentence with its "example" heading. Raises DataError with file and line."""
     lines: list[tuple[int, str]] = []
     for number, line in enumerate([*path.read_text(encoding="utf-8").split("\n"), ""], start=1):
         if line.strip():
@@ -157,9 +175,11 @@ def read_conllu(path: Path) -> Iterator[Sentence]:
             lines = []
 
 
-def _sentence_of(path: Path, lines: list[tuple[int, str]]) -> Sentence:
-    place, tokens = ("", 0), []
+def _sentence_of(path: Path, lines: list[tuple[int, str]]) -> tuple[str, Sentence]:
+    example, place, tokens = "", ("", 0), []
     for number, line in lines:
+        if line.startswith("# example = "):
+            example = line.removeprefix("# example = ")
         if line.startswith("# sent_id = "):
             document, _, start = line.removeprefix("# sent_id = ").rpartition(":")
             place = (document, int(start))
@@ -172,7 +192,7 @@ def _sentence_of(path: Path, lines: list[tuple[int, str]]) -> Sentence:
         start_text = misc.get("start", "0")
         index, text, lemma, pos, tag, feats, head, dep = cells[:8]
         tokens.append(Token(int(index) - 1, text, lemma, pos, tag, feats, int(head) - 1, dep, int(start_text)))
-    return Sentence(place[0], 0, place[1], _text_of(tokens), tuple(tokens))
+    return example, Sentence(place[0], 0, place[1], _text_of(tokens), tuple(tokens))
 
 
 def _text_of(tokens: Iterable[Token]) -> str:

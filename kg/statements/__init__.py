@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from kg.dates import Found as FoundDate
 from kg.dates import find_dates, next_context
 from kg.mentions import Phrases, phrases_of
-from kg.model import Actor, Document, Evidence, Mention, Modality, Sentence, Statement, When
+from kg.model import Actor, Document, Evidence, Modality, Sentence, Statement, When
 from kg.ontology import Ontology, Rule
 from kg.statements.clauses import Clauses
 from kg.statements.details import nearest, neighbourhood, place_around, quantities_around
@@ -72,8 +72,8 @@ def _acts(readings: Iterable[Filled], ontology: Ontology) -> Iterator[Act]:
     """What has been spoken of, for the sentences that follow."""
     for filled in readings:
         kind = ontology.actions[filled.trigger.rule.action].type
-        sides = filled.pairs or tuple((actor, None) for actor in filled.actors)
-        yield from (Act(kind, actor.actor, target.actor if target else None) for actor, target in sides if actor)
+        told = [Act(kind, actor.actor, target.actor) for actor, target in filled.pairs if actor and target]
+        yield from told or [Act(kind, actor.actor, None) for actor in filled.actors]
 
 
 def _dated(phrases: Phrases, dates: Sequence[FoundDate]) -> Phrases:

@@ -81,6 +81,7 @@ class Clauses:
         if self.passive(verb):
             return self.surface_subject(verb)
         own = self.child(verb, "obj")
+        own = self.child(verb, "iobj") if own is None else own
         if own is not None:
             return self._antecedent(own, verb)
         token = self.tokens[verb]
@@ -102,7 +103,7 @@ class Clauses:
     def complements(self, word: int) -> Iterator[int]:
         """The clauses that a verb or noun governs."""
         for child in self.children(word, *COMPLEMENTS, "acl"):
-            if child.dep != "acl:relcl":
+            if child.dep != "acl:relcl" and not (child.dep.startswith("advcl") and self.finite(child.index)):
                 yield child.index
 
     def definite(self, noun: int) -> bool:

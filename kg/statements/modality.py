@@ -138,11 +138,13 @@ def _governs(clauses: Clauses, cue: Cue, index: int, above: int) -> bool:
     rest = cue.trigger[:-1] if cue.pos == "noun" else cue.trigger[1:]
     if match(clauses, above, rest) is None:
         return False
+    if token.dep == "obj" and cue.readings == {"hypothetical"} and clauses.definite(index):
+        return False
     if token.dep.startswith(("obl", "nmod")):
         return "said" not in cue.readings or len(cue.readings) > 1 or bool(clauses.phrases.cases(index) & ABOUT)
     if token.dep.startswith("advcl"):
         marks = clauses.phrases.cases(index)
-        return clauses.infinitive(index) or bool(marks & COMPLEMENTISERS) or ("said" in cue.readings and not marks)
+        return clauses.infinitive(index) or bool(marks & COMPLEMENTISERS)
     return True
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kg.mentions import Found, Phrases
-from kg.model import Actor, Mention
+from kg.model import Actor, Mention, Token
 from kg.ontology import Name
 from kg.statements.clauses import Clauses
 
@@ -33,13 +33,15 @@ class Context:
     speaker: Actor | None = None
     quoting: bool = False
     date: str = ""
+    mentioned: tuple[Actor, ...] = ()
 
     def after(self, clauses: Clauses, acts: Sequence[Act], speaker: Actor | None, date: str) -> "Context":
         """The context of the next sentence; ``speaker`` is who was quoted in this one."""
         subjects = subjects_of(clauses)
         quoting = quotation_open(clauses.phrases.sentence.text, self.quoting)
         said = speaker or self.speaker or (subjects[0] if subjects else None)
-        return Context(subjects or self.subjects, (*self.acts, *acts)[-60:], said if quoting else None, quoting, date)
+        mentioned = (*self.mentioned, *actors_in(clauses))[-40:]
+        return Context(subjects or self.subjects, (*self.acts, *acts)[-60:], said if quoting else None, quoting, date, mentioned)
 
     def doer(self, kind: str, target: Actor | None) -> Actor | None:
         """Who did the last act of a type that was spoken of, to the same target if one is given; nobody attacks their own."""
@@ -69,6 +71,13 @@ def _land(actor: Actor | None) -> str:
     return (actor.code or actor.id)[:3] if actor else ""
 
 
+def actors_in(clauses: Clauses) -> list[Actor]:
+    """The actors that a sentence names or describes, in order."""
+    nouns = (token for token in clauses.tokens if token.pos in ("NOUN", "PROPN") and not token.dep.startswith(("flat", "compound")))
+    found = [mention.actor for token in nouns for mention in clauses.phrases.actors(token.index, owner=False)[:1]]
+    return [actor for actor in dict.fromkeys(found) if actor.listed]
+
+
 def subjects_of(clauses: Clauses) -> tuple[Actor, ...]:
     """The actors that are subjects of a sentence, the main clause's first."""
     root = next((token.index for token in clauses.tokens if token.head < 0), None)
@@ -84,21 +93,25 @@ def resolved(phrases: Phrases, context: Context) -> Phrases:
     """Let pronouns stand for the subject before them, in the sentence or in the one before."""
     names = dict(phrases.names)
     before: list[Found] = []
+
+    def quoted(token: Token) -> bool:
+        return quotation_open(phrases.sentence.text[: token.start], context.quoting)
+
     for token in phrases.sentence.tokens:
         if token.index in phrases.names and phrases.names[token.index].start == token.index:
-            if phrases.names[token.index].name.kind in ("name", "metonym"):
+            if phrases.names[token.index].name.kind in ("name", "metonym") and not quoted(token):
                 before.append(phrases.names[token.index])
         elif token.pos == "PRON":
-            actor = _meant(token.text.lower(), before, context)
+            actor = _meant(token.text.lower(), before, context, quoted=quoted(token))
             if actor is not None:
                 names[token.index] = Found(token.index, token.index + 1, token.text, Name(actor, "name"))
-    return replace(phrases, names=names)
+    return replace(phrases, names=names, recent=context.mentioned)
 
 
-def _meant(pronoun: str, before: Sequence[Found], context: Context) -> Actor | None:
+def _meant(pronoun: str, before: Sequence[Found], context: Context, *, quoted: bool) -> Actor | None:
     """Whom a pronoun means: only where all candidates of the right kind agree."""
     if pronoun in SPEAKERS:
-        return context.speaker
+        return context.speaker or (before[-1].name.actor if before and quoted else None)
     if pronoun not in THINGS | PEOPLE | SEVERAL:
         return None
     fits = [found.name.actor for found in before if _fits(pronoun, found.name.actor)]

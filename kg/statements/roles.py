@@ -1,16 +1,18 @@
 """Fills the roles of the rules that fit: who acts upon whom."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 from kg.model import Mention
 from kg.ontology import LightVerb, Ontology, Rule
 from kg.statements.clauses import Clauses
 from kg.statements.pronouns import Context, mention_of
-from kg.statements.triggers import Trigger, by_head, light_verb_of, triggers_in
+from kg.statements.triggers import Trigger, light_verb_of, triggers_in
 
 OWN = ("by", "from", "of")
+CHARGED = frozenset({"for", "of"})
 CLAUSAL = ("xcomp", "ccomp", "advcl", "acl")
 POSSESSIVE = frozenset({"its", "their", "his", "her"})
 SUFFERED = 4  # material conflict: what can be told of its target alone
@@ -63,7 +65,10 @@ def _fill_verb(clauses: Clauses, trigger: Trigger, ontology: Ontology, context: 
     subject = clauses.subject(head)
     if not subjects and subject is not None and rule.actor[0] == "subject":
         subjects = _doer_of_noun(clauses, subject, targets, ontology, context)
-    pairs = _pairs(subjects, targets, rule, ontology, missing=clauses.passive(head))
+    missing = clauses.passive(head) or (subject is not None and bool(_kinds_of_noun(clauses, subject, ontology)))
+    pairs = _pairs(subjects, targets, rule, ontology, missing=missing)
+    if not targets and clauses.tokens[head].dep in ("acl", "amod") and clauses.tokens[head].tag == "VBN":
+        return None
     return Filled(trigger, trigger.tokens, head, pairs, news=True) if pairs else None
 
 
@@ -80,7 +85,7 @@ def _role(clauses: Clauses, trigger: Trigger, spec: str, *, but: Iterable[Mentio
         avoid = {mention.actor.id for mention in but}
         return next((found for part in trigger.tokens for found in [_in_clause(clauses, part, avoid)] if found), [])
     if spec == "own":
-        return _undergone(clauses, trigger)
+        return _undergone(clauses, trigger) if trigger.rule.pos == "noun" else _possessors(clauses, trigger)
     places = [*trigger.tokens, *(child.index for child in clauses.children(head, "obj", "nsubj:pass", "xcomp") if child.dep != "nsubj")]
     above = clauses.tokens[head].head
     if trigger.rule.pos == "noun" and clauses.tokens[head].dep == "nsubj" and above >= 0:
@@ -135,18 +140,25 @@ def _fill_noun(clauses: Clauses, trigger: Trigger, ontology: Ontology, context: 
         actors, targets = _lent(clauses, light[0], light[1], actors)
     wide = Trigger(rule, head, words)
     targets = targets or next((found for spec in rule.target if (found := _role(clauses, wide, spec))), [])
+    both = _both_sides(clauses, trigger)
+    if len(both) > 1 and ontology.actions[rule.action].symmetric:
+        actors, targets = both, []
     if not targets and not actors:
         return None
     if targets and not actors and (clauses.definite(head) or clauses.tokens[head].tag == "NNS") and not light:
         doer = context.doer(ontology.actions[rule.action].type, targets[0].actor)
         actors = [mention_of(doer, head, clauses.tokens[head].text)] if doer else []
-    both = [
-        mention for preposition in BETWEEN for place in clauses.obliques(head, preposition) for mention in clauses.phrases.actors(place)
-    ]
-    if len(both) > 1 and ontology.actions[rule.action].symmetric:
-        actors, targets = both, []
+    if targets and not actors and clauses.tokens[head].dep == "obl" and clauses.phrases.cases(head) & CHARGED:
+        accused = clauses.object(clauses.tokens[head].head)
+        actors = clauses.phrases.actors(accused, owner=False) if accused is not None else []
     pairs = _pairs(actors, targets, rule, ontology, missing=not actors)
     return Filled(trigger, words, top, pairs, news=light is not None, actors=tuple(actors))
+
+
+def _both_sides(clauses: Clauses, trigger: Trigger) -> list[Mention]:
+    """The sides of a mutual act: "the talks between X and Y"."""
+    places = (place for part in trigger.tokens for preposition in BETWEEN for place in clauses.obliques(part, preposition))
+    return [mention for place in places for mention in clauses.phrases.actors(place)]
 
 
 def _noun_actors(clauses: Clauses, trigger: Trigger, rule: Rule) -> list[Mention]:
@@ -193,6 +205,18 @@ def _undergone(clauses: Clauses, trigger: Trigger) -> list[Mention]:
     return phrases.actors(owner, owner=False) if owner is not None else []
 
 
+def _possessors(clauses: Clauses, trigger: Trigger) -> list[Mention]:
+    """Whose the noun in a verb's trigger is: "condemned the Iranian attack"."""
+    for part in trigger.tokens:
+        for child in clauses.children(part, "nmod:poss", "amod", "compound") if part != trigger.head else ():
+            found = (
+                clauses.phrases.actors(child.index, owner=False) if child.index in clauses.phrases.names or child.dep == "nmod:poss" else []
+            )
+            if found:
+                return found
+    return []
+
+
 def _lent(clauses: Clauses, light: LightVerb, verb: int, own: list[Mention]) -> tuple[list[Mention], list[Mention]]:
     """Actors and targets of an event noun beneath a light verb: its subject is the one or the other."""
     subject = clauses.subject(verb)
@@ -203,16 +227,30 @@ def _lent(clauses: Clauses, light: LightVerb, verb: int, own: list[Mention]) -> 
     return own or sources, found
 
 
+@lru_cache(maxsize=4)
+def _event_nouns(ontology: Ontology) -> Mapping[str, tuple[Rule, ...]]:
+    """The noun rules by every word of their triggers: "missile" and "attack" both lead to "missile attack"."""
+    index: dict[str, list[Rule]] = {}
+    for rule in ontology.rules:
+        if rule.pos == "noun":
+            for word in sorted(frozenset().union(*rule.trigger)):
+                index.setdefault(word, []).append(rule)
+    return {word: tuple(rules) for word, rules in index.items()}
+
+
+def _kinds_of_noun(clauses: Clauses, noun: int, ontology: Ontology) -> list[str]:
+    """The PLOVER types that a noun may name an act of, sorted; none for a noun that names no act."""
+    word = clauses.tokens[noun].lemma.lower()
+    return sorted({ontology.actions[rule.action].type for rule in _event_nouns(ontology).get(word, ())})
+
+
 def _doer_of_noun(clauses: Clauses, noun: int, targets: list[Mention], ontology: Ontology, context: Context) -> list[Mention]:
     """Who stands behind "the barrage" or "the strikes" as a subject: the doer of the last such act to this target."""
-    token = clauses.tokens[noun]
-    kinds = {ontology.actions[rule.action].type for rule in by_head(ontology.rules).get(token.lemma.lower(), ()) if rule.pos == "noun"}
-    if not clauses.definite(noun):
-        return []
-    for kind in sorted(kinds):
+    kinds = _kinds_of_noun(clauses, noun, ontology) if clauses.definite(noun) else []
+    for kind in kinds:
         doer = context.doer(kind, targets[0].actor if targets else None)
         if doer:
-            return [mention_of(doer, noun, token.text)]
+            return [mention_of(doer, noun, clauses.tokens[noun].text)]
     return []
 
 

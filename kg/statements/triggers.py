@@ -86,7 +86,12 @@ def match(clauses: Clauses, head: int, rest: Sequence[frozenset[str]]) -> tuple[
 
 
 def _beneath(clauses: Clauses, found: Sequence[int]) -> Iterator[Token]:
-    return (child for above in found for child in clauses.children(above) if child.index not in found and child.dep != "nsubj")
+    for above in found:
+        yield from (child for child in clauses.children(above) if child.index not in found and child.dep != "nsubj")
+        if clauses.tokens[above].dep in ("acl", "acl:relcl") and clauses.tokens[above].pos == "VERB":
+            described = clauses.object(above)
+            if described is not None and described not in found:
+                yield clauses.tokens[described]
 
 
 def _is_one_of(token: Token, lemmas: frozenset[str]) -> bool:

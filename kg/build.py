@@ -1,0 +1,245 @@
+"""Composes the stages: read, merge, write; the face of the package.
+
+articles -> documents -> sentences -> statements -> events -> graph, tables, page, store
+"""
+
+import json
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import networkx
+import rdflib
+
+from kg import tables
+from kg.conflicts import conflicts_in
+from kg.documents import read_boilerplate, read_documents
+from kg.events import assemble, event_id
+from kg.graph import BASE, serialise, to_rdf, validate
+from kg.model import Actor, Block, DataError, Document, Event, Modality, Problem, Statement
+from kg.ontology import Ontology, read_ontology
+from kg.parser import load_parser
+from kg.sentences import sentences_of
+from kg.statements import statements_of
+from kg.store import Answer, answer, load, open_store, to_rdflib
+from kg.views import network_page
+
+Progress = Callable[[Document], None]
+ACTORS = """
+SELECT ?actor ?label ?type ?code ?whole ?wikidata ?listed WHERE {
+  ?actor a kg:Actor ; skos:prefLabel ?label ; kg:actorType ?type .
+  OPTIONAL { ?actor kg:code ?code }
+  OPTIONAL { ?actor kg:partOf ?whole }
+  OPTIONAL { ?actor skos:exactMatch ?wikidata }
+  OPTIONAL { ?actor kg:listed ?listed }
+}
+"""
+
+
+@dataclass(frozen=True)
+class Graph:
+    """What a corpus says: documents, statements, and the events they are evidence of.
+
+    ``counts`` is the number of sentences of each document; ``folder`` is where the graph was opened.
+    """
+
+    documents: tuple[Document, ...]
+    counts: Mapping[str, int]
+    statements: tuple[Statement, ...]
+    ontology: Ontology
+    problems: tuple[Problem, ...] = ()
+    base: str = BASE
+    folder: Path | None = None
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """The statements merged."""
+        return tuple(assemble(self.statements, self.ontology.actions))
+
+    @cached_property
+    def rdf(self) -> rdflib.Graph:
+        """The graph in RDF, with the vocabulary it uses."""
+        actions = self.ontology.actions.values()
+        return to_rdf(
+            self.events, self.documents, actions, base=self.base, vocabulary=self.ontology.vocabulary, actors=self.ontology.actors
+        )
+
+    def query(self, question: str) -> Answer:
+        """Answer SPARQL, or the question of that name in ``ontology/queries``. Raises DataError."""
+        sparql = read_question(question, self.ontology.folder / "queries")
+        if self.folder is not None:
+            return answer(open_store(self.folder / "store"), sparql)
+        with tempfile.TemporaryDirectory() as folder:
+            load(Path(folder) / "store", serialise(self.rdf, "nt").encode())
+            return answer(open_store(Path(folder) / "store"), sparql)
+
+    def to_rdflib(self) -> rdflib.Graph:
+        """The same graph for rdflib."""
+        return to_rdflib(self.folder / "store") if self.folder is not None else self.rdf
+
+    def to_networkx(self, modalities: Iterable[Modality] = (Modality.ASSERTED,)) -> networkx.MultiDiGraph:
+        """Actors as nodes, events as edges: by default only what is asserted."""
+        return tables.to_networkx(self.events, self.ontology.actions, modalities=tuple(modalities))
+
+    def page(self, title: str = "Who did what to whom") -> str:
+        """The interactive network page, as HTML."""
+        return network_page(self.events, self.documents, self.ontology.actions, quads=self.ontology.quads, title=title)
+
+    def validate(self) -> list[str]:
+        """What the shapes of the ontology find wrong, in words; empty if all is well."""
+        return validate(self.rdf, rdflib.Graph().parse(self.ontology.folder / "shapes.ttl"))
+
+    def save(self, out: Path | str = "out", *, with_text: bool = True) -> None:
+        """Write every output of ``kg build`` into a folder: whole, or not at all."""
+        out = Path(out)
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}-") as beside:
+            fresh = Path(beside) / "new"
+            fresh.mkdir()
+            self._write(fresh, with_text=with_text)
+            if out.exists():
+                if not (out / "build.json").is_file() and any(out.iterdir()):
+                    raise DataError(f"{out}: the folder holds something else than a build.\nName another folder with --out, or empty it.")
+                out.rename(Path(beside) / "old")
+            fresh.rename(out)
+
+    def _write(self, folder: Path, *, with_text: bool) -> None:
+        actions = self.ontology.actions
+        names = {statement.id: event_id(statement, actions) for statement in self.statements}
+        turtle = serialise(self.rdf, "turtle")
+        (folder / "graph.ttl").write_text(turtle, encoding="utf-8", newline="\n")
+        tables.write_statements_csv(self.statements, names, actions, folder / "statements.csv")
+        tables.write_statements_jsonl(self.statements, names, actions, folder / "statements.jsonl")
+        tables.write_documents_jsonl(self.documents, self.counts, folder / "documents.jsonl", with_text=with_text)
+        tables.write_events_csv(self.events, actions, folder / "events.csv")
+        tables.write_conflicts_csv(conflicts_in(self.events), folder / "conflicts.csv")
+        (folder / "network.html").write_text(self.page(), encoding="utf-8", newline="\n")
+        load(folder / "store", turtle.encode())
+        (folder / "build.json").write_text(
+            json.dumps(self._manifest(folder, with_text=with_text), indent=1) + "\n", encoding="utf-8", newline="\n"
+        )
+
+    def _manifest(self, folder: Path, *, with_text: bool) -> dict[str, Any]:
+        """What was built from what: no clock, no path of the machine."""
+        outputs = sorted(path for path in folder.iterdir() if path.is_file())
+        tables_read = sorted(path for path in self.ontology.folder.rglob("*") if path.suffix in (".ttl", ".csv", ".rq"))
+        return {
+            "kg": version("actor-kg"),
+            "parser": load_parser().sha256,
+            "ontology": {path.relative_to(self.ontology.folder).as_posix(): _checksum(path) for path in tables_read},
+            "settings": {"base": self.base, "text": with_text},
+            "inputs": {document.id: document.sha256 for document in self.documents},
+            "outputs": {path.name: _checksum(path) for path in outputs},
+            "counts": self.summary(),
+            "problems": [{"where": problem.where, "reason": problem.reason} for problem in self.problems],
+        }
+
+    def summary(self) -> dict[str, Any]:
+        """How much there is: articles, sentences, statements by modality, events, actors, problems."""
+        modalities = Counter(statement.modality.value for statement in self.statements)
+        actors = {actor.id for event in self.events for actor in (event.actor, event.target) if actor}
+        return {
+            "articles": len(self.documents),
+            "sentences": sum(self.counts.values()),
+            "statements": {modality.value: modalities[modality.value] for modality in Modality},
+            "events": len(self.events),
+            "events asserted": sum(event.modality is Modality.ASSERTED for event in self.events),
+            "actors": len(actors),
+            "problems": len(self.problems),
+        }
+
+
+def build(*paths: Path | str, ontology: Path | str | None = None, base: str = BASE, progress: Progress | None = None) -> Graph:
+    """Read articles and say what they say. Raises DataError for a path that is not there.
+
+    Articles that cannot be read are the graph's ``problems``; the others are all kept.
+    """
+    knowledge = read_ontology(Path(ontology) if ontology else None)
+    roots = [Path(path) for path in paths]
+    documents: list[Document] = []
+    problems: list[Problem] = []
+    counts: dict[str, int] = {}
+    statements: dict[str, Statement] = {}
+    for item in read_articles(roots, knowledge):
+        if isinstance(item, Problem):
+            problems.append(item)
+            continue
+        sentences = list(sentences_of(item))
+        documents.append(item)
+        counts[item.id] = len(sentences)
+        statements |= {statement.id: statement for statement in statements_of(item, sentences, knowledge)}
+        if progress:
+            progress(item)
+    documents.sort(key=lambda document: document.id)
+    ordered = sorted(statements.values(), key=lambda s: (s.evidence.document, s.evidence.start, s.id))
+    return Graph(tuple(documents), counts, tuple(ordered), knowledge, tuple(problems), base)
+
+
+def read_articles(roots: Sequence[Path], ontology: Ontology) -> Iterator[Document | Problem]:
+    """Read articles; problems name the paths as they were given, without the folders above them."""
+    for item in read_documents(roots, read_boilerplate(ontology.folder / "mappings" / "boilerplate.csv")):
+        yield Problem(_relative(item.where, roots), _relative(item.reason, roots)) if isinstance(item, Problem) else item
+
+
+def extract(text: str, date: str = "", *, ontology: Path | str | None = None) -> list[Statement]:
+    """Read the statements of a text, as of an article published on ``date`` (EDTF)."""
+    knowledge = read_ontology(Path(ontology) if ontology else None)
+    document = Document("text", text, (Block(0, len(text), "body"),), published=date)
+    return list(statements_of(document, sentences_of(document), knowledge))
+
+
+def rows_of(statements: Iterable[Statement], ontology: Ontology) -> list[tables.Row]:
+    """The statements as rows of the statements table."""
+    found = list(statements)
+    names = {statement.id: event_id(statement, ontology.actions) for statement in found}
+    return tables.statement_rows(found, names, ontology.actions)
+
+
+def open_graph(out: Path | str = "out") -> Graph:
+    """Open what ``kg build`` wrote. Raises DataError if it is not there."""
+    folder = Path(out)
+    if not (folder / "build.json").is_file():
+        raise DataError(f"{folder}: there is no graph here.\nBuild one: kg build PATH… --out {folder}")
+    manifest = json.loads((folder / "build.json").read_text(encoding="utf-8"))
+    statements = tables.read_statements(folder / "statements.jsonl", _actors_in(folder))
+    documents, counts = tables.read_documents_jsonl(folder / "documents.jsonl")
+    problems = tuple(Problem(**problem) for problem in manifest["problems"])
+    return Graph(tuple(documents), counts, tuple(statements), read_ontology(), problems, manifest["settings"]["base"], folder)
+
+
+def _actors_in(folder: Path) -> dict[str, Actor]:
+    """The actors of a graph, listed or not, by their CURIEs."""
+    found = answer(open_store(folder / "store"), ACTORS)
+    return {
+        name: Actor(name, label, kind, code, whole, wikidata.rpartition(":")[2], listed != "false")
+        for name, label, kind, code, whole, wikidata, listed in found.rows
+    }
+
+
+def read_question(question: str, folder: Path) -> str:
+    """Find the text of a question: SPARQL itself, a file of it, or the name of one in ``folder``."""
+    if any(mark in question for mark in "{?\n"):
+        return question
+    named = folder / f"{question}.rq"
+    path = named if named.is_file() else Path(question)
+    if not path.is_file():
+        names = ", ".join(sorted(file.stem for file in folder.glob("*.rq")))
+        raise DataError(f"{question!r} is neither a question nor a file nor SPARQL.\nQuestions: {names}.")
+    return path.read_text(encoding="utf-8")
+
+
+def _relative(text: str, roots: Iterable[Path]) -> str:
+    """Shorten the paths given to their last part, so that no output names the machine's folders."""
+    for root in sorted(roots, key=lambda path: -len(str(path))):
+        text = text.replace(str(root), root.name) if root.name else text
+    return text
+
+
+def _checksum(path: Path) -> str:
+    return sha256(path.read_bytes()).hexdigest()

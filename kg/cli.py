@@ -1,0 +1,335 @@
+"""The commands. The only room that prints.
+
+Results go to standard output, remarks and progress to standard error. Exit status: 0 all is well,
+1 a person can mend it, 2 wrong usage.
+"""
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from kg import check as checks
+from kg import explain as explaining
+from kg import score as scoring
+from kg.build import Graph, open_graph, read_articles, rows_of
+from kg.build import build as build_graph
+from kg.build import extract as extract_text
+from kg.documents import read_boilerplate
+from kg.export import FORMATS, exported
+from kg.model import DataError, Document, Problem
+from kg.ontology import ontology_folder, read_ontology
+from kg.parser import FOLDER as PARSER_FOLDER
+from kg.parser import load_parser
+from kg.recorded import record_parses
+from kg.sentences import parse as parse_text
+from kg.sentences import sentences_of, to_conllu
+from kg.store import format_answer
+from kg.tables import as_jsonl
+
+out_option = click.option("--out", type=click.Path(path_type=Path), default="out", show_default=True, help="Folder of the graph.")
+quiet_option = click.option("--quiet", is_flag=True, help="No remarks and no progress.")
+
+
+class Commands(click.Group):
+    """A group whose commands end with one clear message when a person can mend what is wrong."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a DataError is told without a traceback, everything else is a bug and keeps it."""
+        try:
+            return super().invoke(ctx)
+        except DataError as error:
+            click.echo(f"Error: {safe(str(error))}", err=True)
+            sys.exit(1)
+        except BrokenPipeError:
+            sys.stderr.close()
+            sys.exit(0)
+
+
+def safe(text: str) -> str:
+    """Make text harmless for a terminal: control characters are shown, not obeyed.
+
+    >>> safe("a" + chr(27) + "[31mb")
+    'a\\\\x1b[31mb'
+    """
+    return "".join(c if c in "\n\t" or c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+
+
+def remark(text: str, *, quiet: bool = False) -> None:
+    """Say something about the work, on standard error."""
+    if not quiet:
+        click.echo(safe(text), err=True)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(version("actor-kg"), prog_name="kg")
+def main() -> None:
+    """Read news articles as a graph: who did what to whom, when, according to whom, and whether it happened at all."""
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@out_option
+@click.option("--base", default="https://w3id.org/actor-kg/id/", help="Namespace of the graph's own identifiers.")
+@click.option("--no-text", is_flag=True, help="Leave the articles' texts out of documents.jsonl.")
+@click.option("--strict", is_flag=True, help="Exit with status 1 if any article could not be read.")
+@click.option("--validate", is_flag=True, help="Check the graph against the shapes of the ontology.")
+@quiet_option
+def build(paths: Sequence[Path], out: Path, base: str, no_text: bool, strict: bool, validate: bool, quiet: bool) -> None:
+    """Read articles from PATHS and write the graph, its tables and its network page."""
+    begun = time.monotonic()
+    with progress(quiet=quiet) as step:
+        graph = build_graph(*paths, base=base, progress=step)
+    if not graph.documents:
+        for problem in graph.problems:
+            remark(f"{problem.where}: {problem.reason}")
+        raise DataError("No article could be read.\nThe graph was not written.")
+    if validate:
+        complaints = graph.validate()
+        for complaint in complaints:
+            remark(complaint)
+        if complaints:
+            raise DataError("The graph does not fit the shapes of the ontology.\nIt was not written.")
+    graph.save(out, with_text=not no_text)
+    for problem in graph.problems:
+        remark(f"{problem.where}: {problem.reason}")
+    summarise(graph, out, time.monotonic() - begun, quiet=quiet)
+    sys.exit(1 if strict and graph.problems else 0)
+
+
+@contextmanager
+def progress(*, quiet: bool) -> Iterator[Callable[[Document], None]]:
+    """Show how many articles have been read, on a terminal only."""
+    console = Console(stderr=True)
+    columns = (SpinnerColumn(), TextColumn("reading"), MofNCompleteColumn(), TextColumn("{task.fields[name]}"), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True, disable=quiet or not console.is_terminal) as bar:
+        task = bar.add_task("reading", total=None, name="")
+        yield lambda document: bar.update(task, advance=1, name=safe(document.id))
+
+
+def summarise(graph: Graph, out: Path, seconds: float, *, quiet: bool) -> None:
+    """Say what was built, and which file to open."""
+    counts = graph.summary()
+    said = ", ".join(f"{count} {modality}" for modality, count in counts["statements"].items())
+    total = sum(counts["statements"].values())
+    remark(f"{counts['articles']} articles, {counts['sentences']} sentences", quiet=quiet)
+    remark(f"{total} statements: {said}", quiet=quiet)
+    remark(f"{counts['events']} events, {counts['events asserted']} of them asserted, between {counts['actors']} actors", quiet=quiet)
+    remark(f"{counts['problems']} problems, {seconds:.1f} s", quiet=quiet)
+    remark(f"Open {out / 'network.html'}", quiet=quiet)
+
+
+@main.command()
+@click.argument("question", required=False)
+@out_option
+@click.option(
+    "--format", "format_", type=click.Choice(["table", "csv", "tsv", "json", "xml", "ttl"]), help="Table on a terminal, else tsv."
+)
+@click.option("--list", "list_", is_flag=True, help="Show the named questions.")
+def query(question: str | None, out: Path, format_: str | None, list_: bool) -> None:
+    """Ask QUESTION of the graph: the name of a question, a file of SPARQL, SPARQL itself, or "-" for standard input."""
+    if list_:
+        for path in sorted((ontology_folder() / "queries").glob("*.rq")):
+            click.echo(f"{path.stem}\t{path.read_text(encoding='utf-8').splitlines()[0].removeprefix('#').strip()}")
+        return
+    if question is None:
+        raise click.UsageError("Name a question (kg query --list shows them), or give SPARQL.")
+    answer = open_graph(out).query(sys.stdin.read() if question == "-" else question)
+    chosen = format_ or ("table" if sys.stdout.isatty() and answer.kind != "construct" else "ttl" if answer.kind == "construct" else "tsv")
+    if chosen == "table":
+        if answer.kind == "ask":
+            click.echo("yes" if answer.boolean else "no")
+        else:
+            show_table(answer.columns, answer.rows)
+    elif format_ is None and answer.kind == "select":
+        for row in answer.rows:
+            click.echo("\t".join(row))
+    else:
+        click.echo(format_answer(answer, chosen), nl=False)
+
+
+def show_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print rows for reading."""
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(safe(cell)) for cell in row))
+    Console().print(table)
+    remark(f"{len(rows)} rows")
+
+
+@main.command()
+@click.argument("actor")
+@click.argument("target", required=False)
+@out_option
+def explain(actor: str, target: str | None, out: Path) -> None:
+    """Show the events of ACTOR, or those between ACTOR and TARGET, with the sentences they rest on."""
+    graph = open_graph(out)
+    sides = [explaining.find_actor(name, graph.ontology, graph.events) for name in (actor, target) if name]
+    found = explaining.between(graph.events, sides[0], sides[1] if target else None)
+    for line in explaining.lines(found, graph.ontology.actions):
+        click.echo(safe(line))
+    remark(f"{len(found)} events")
+
+
+@main.command()
+@out_option
+@click.option("--title", default="Who did what to whom", show_default=True, help="Title of the page.")
+@click.option("--to", type=click.Path(path_type=Path), help="File to write; the graph's own network.html if not given.")
+def view(out: Path, title: str, to: Path | None) -> None:
+    """Write the network page of a graph."""
+    path = to or out / "network.html"
+    path.write_text(open_graph(out).page(title), encoding="utf-8", newline="\n")
+    click.echo(path)
+
+
+@main.command()
+@click.argument("format_", metavar="FORMAT", type=click.Choice(sorted(FORMATS)))
+@out_option
+@click.option("--to", type=click.Path(path_type=Path), help="File to write; standard output if not given.")
+@click.option("--spreadsheet", is_flag=True, help="Guard cells of CSV that a spreadsheet would run as formulas.")
+def export(format_: str, out: Path, to: Path | None, spreadsheet: bool) -> None:
+    """Write the graph in another FORMAT."""
+    if spreadsheet and format_ != "csv":
+        raise click.UsageError("--spreadsheet is for csv.")
+    content = exported(open_graph(out), format_, spreadsheet=spreadsheet)
+    if to:
+        to.write_bytes(content)
+        remark(f"Wrote {to}")
+    else:
+        sys.stdout.buffer.write(content)
+
+
+@main.command()
+@click.argument("text")
+@click.option("--date", default="", help="Day of publication, as EDTF: 2024-10-02.")
+@click.option("--format", "format_", type=click.Choice(["text", "jsonl"]), default="text", show_default=True)
+def extract(text: str, date: str, format_: str) -> None:
+    """Show what is read in TEXT and by which rule; or, for FILE.jsonl, in each of its lines."""
+    if text.endswith(".jsonl"):
+        extract_file(Path(text))
+        return
+    for row in rows_of(extract_text(text, date), read_ontology()):
+        if format_ == "jsonl":
+            click.echo(as_jsonl([row]), nl=False)
+        else:
+            sides = f"{row['actor_label'] or '-'} > {row['target_label'] or '-'}"
+            said = f"said by {row['attribution']}" if row["attribution"] else ""
+            cells = (
+                sides,
+                row["action"],
+                row["action_type"],
+                row["modality"],
+                row["date"] or "",
+                said,
+                f"{row['rule']} on “{row['trigger']}”",
+            )
+            click.echo(safe("\t".join(cells)))
+
+
+def extract_file(path: Path) -> None:
+    """Read each line's text and write its statements as a line."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise DataError(f"{path}: {error.strerror}.\nGive a file of JSON lines with id, text and date.") from error
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            item = json.loads(line)
+            text, date = item["text"], item.get("date") or ""
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise DataError(f"{path}:{number}: no JSON object with a text ({error}).\nEach line is {{id, text, date}}.") from error
+        rows = rows_of(extract_text(text, date), read_ontology())
+        click.echo(as_jsonl([{"id": item.get("id"), "statements": rows}]), nl=False)
+
+
+@main.command()
+@click.argument("paths", metavar="FILE…", nargs=-1, required=True)
+def parse(paths: Sequence[str]) -> None:
+    """Print the parse of articles as CoNLL-U; "-" takes plain text from standard input as it is."""
+    if list(paths) == ["-"]:
+        for sentence in parse_text(sys.stdin.read()):
+            click.echo(to_conllu(sentence), nl=False)
+        return
+    for item in read_articles([Path(path) for path in paths], read_ontology()):
+        if isinstance(item, Problem):
+            remark(f"{item.where}: {item.reason}")
+            continue
+        for sentence in sentences_of(item):
+            click.echo(to_conllu(sentence), nl=False)
+
+
+@main.command()
+@click.option("--fix", is_flag=True, help="Sort the tables, and record the parses of new examples in tests/parses.conllu.")
+def check(fix: bool) -> None:
+    """Check every hand-written file and read every example of its tables."""
+    folder = ontology_folder()
+    if fix:
+        for name in checks.sort_tables(folder):
+            remark(f"Sorted {name}")
+    ontology = read_ontology(folder)
+    read_boilerplate(folder / "mappings" / "boilerplate.csv")
+    recorded = folder.parent / "tests" / "parses.conllu"
+    if fix and recorded.parent.is_dir():
+        remark(f"Recorded {record_parses(checks.examples_of(ontology), recorded)} new parses")
+    found = list(checks.findings(ontology, parse_text))
+    for finding in found:
+        click.echo(safe(finding))
+    rows = len(ontology.rules) + len(ontology.light_verbs) + len(ontology.cues) + len(ontology.counterexamples)
+    remark(f"{rows} rows read their examples, {len(found)} otherwise than they say")
+    sys.exit(1 if found else 0)
+
+
+@main.command()
+@click.argument("annotations", type=click.Path(path_type=Path), default="corpus/annotations.csv")
+@click.option("--articles", type=click.Path(path_type=Path), default="corpus/articles", show_default=True)
+@click.option("--floor", type=click.Path(path_type=Path), help="JSON of scores that may not be fallen below, on the held share.")
+@click.option("--share", type=click.Choice(["dev", "held", "all"]), default="all", show_default=True)
+def score(annotations: Path, articles: Path, floor: Path | None, share: str) -> None:
+    """Precision and recall against the hand ANNOTATIONS."""
+    share = "held" if floor else share
+    gold = [row for row in scoring.read_annotations(annotations) if share in ("all", row.share)]
+    graph = build_graph(articles)
+    part_of = {actor.id: actor.part_of for actor in graph.ontology.actors.values() if actor.part_of}
+    report = scoring.score(rows_of(graph.statements, graph.ontology), gold, part_of=part_of)
+    for line in scoring.lines(report):
+        click.echo(line)
+    fallen = scoring.below(report, json.loads(floor.read_text(encoding="utf-8"))) if floor else []
+    for line in fallen:
+        click.echo(line, err=True)
+    sys.exit(1 if fallen else 0)
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+def about(as_json: bool) -> None:
+    """Tell the versions, the parser and where the ontology is read from."""
+    parser = load_parser()
+    libraries = {name: version(name) for name in ("rdflib", "pyoxigraph", "networkx", "pyvis", "onnxruntime", "spacy")}
+    facts = {
+        "kg": version("actor-kg"),
+        "python": ".".join(map(str, sys.version_info[:3])),
+        "parser": {"name": parser.name, "path": str(PARSER_FOLDER / "parser.onnx"), "sha256": parser.sha256},
+        "ontology": str(ontology_folder()),
+        "libraries": libraries,
+    }
+    if as_json:
+        click.echo(json.dumps(facts, indent=1))
+        return
+    click.echo(f"kg\t{facts['kg']}\npython\t{facts['python']}")
+    click.echo(f"parser\t{parser.name}\t{PARSER_FOLDER / 'parser.onnx'}\nontology\t{ontology_folder()}")
+    for name, number in sorted(libraries.items()):
+        click.echo(f"{name}\t{number}")
