@@ -82,6 +82,7 @@ class Clauses:
             return self.surface_subject(verb)
         own = self.child(verb, "obj")
         own = self.child(verb, "iobj") if own is None else own
+        own = self._second_subject(verb) if own is None else own
         if own is not None:
             return self._antecedent(own, verb)
         token = self.tokens[verb]
@@ -126,6 +127,11 @@ class Clauses:
         if own is not None:
             return own
         return next((child.index for child in self.children(clause.head, "obl") if self.phrases.cases(child.index) & ADDRESSING), None)
+
+    def _second_subject(self, verb: int) -> int | None:
+        """What a parse takes for a second subject, behind the verb, is its object."""
+        subjects = [child.index for child in self.children(verb, "nsubj")]
+        return subjects[-1] if len(subjects) > 1 and subjects[0] < verb < subjects[-1] else None
 
     def _is_agent(self, child: Token) -> bool:
         return child.dep == "obl:agent" or "by" in self.phrases.cases(child.index)

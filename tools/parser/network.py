@@ -117,7 +117,9 @@ def load_encoder(network: Network, path: Path) -> None:
     weights = {name.removeprefix("bert."): tensor for name, tensor in load_file(path).items()}
     with torch.no_grad():
         network.piece.weight.copy_(weights["embeddings.word_embeddings.weight"])
-        network.position.weight.copy_(weights["embeddings.position_embeddings.weight"] + weights["embeddings.token_type_embeddings.weight"][0])
+        network.position.weight.copy_(
+            weights["embeddings.position_embeddings.weight"] + weights["embeddings.token_type_embeddings.weight"][0]
+        )
         network.norm.weight.copy_(weights["embeddings.LayerNorm.weight"])
         network.norm.bias.copy_(weights["embeddings.LayerNorm.bias"])
         for number, layer in enumerate(network.layers):

@@ -12,7 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 import torch
@@ -52,7 +52,7 @@ def encoder_of(vocabulary: dict[str, int], labels: Labels):  # type: ignore[no-u
     """Make the function that turns a window into an Example."""
     numbers = {column: {name: number for number, name in enumerate(getattr(labels, column))} for column in COLUMNS}
 
-    @lru_cache(maxsize=None)
+    @cache
     def pieces(form: str) -> tuple[list[int], int]:
         return pieces_of(form, vocabulary), case_of(form)
 

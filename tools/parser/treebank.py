@@ -9,7 +9,7 @@ from pathlib import Path
 TRAIN = ("ewt/en_ewt-train.conllu", "gum/en_gum-open-train.conllu")
 DEV = ("ewt/en_ewt-dev.conllu", "gum/en_gum-open-dev.conllu")
 TEST = ("ewt/en_ewt-test.conllu", "gum/en_gum-open-test.conllu")
-SMALL_WORDS = frozenset("a an the and or but of in on at to for by from with as is it".split())
+SMALL_WORDS = frozenset(["a", "an", "the", "and", "or", "but", "of", "in", "on", "at", "to", "for", "by", "from", "with", "as", "is", "it"])
 
 
 @dataclass(frozen=True, slots=True)
