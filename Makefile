@@ -1,0 +1,86 @@
+# The commands of the README. Each stands alone on a fresh machine with Python 3.11 or later.
+#
+#   make demo PYTHON=python3.12    with a Python of your choice
+#   make demo VENV=elsewhere       with the virtual environment in another folder
+
+SHELL = /bin/sh
+PYTHON = python3 python3.14 python3.13 python3.12 python3.11
+VENV = .venv
+OUT = out
+TORCH = torch==2.13.0
+
+.PHONY: help demo test lint score parses parser clean python installed installed-dev
+
+help:
+	@echo 'make demo     build the graph of corpus/articles, and say which file to open'
+	@echo 'make test     run the tests'
+	@echo 'make lint     check style and types'
+	@echo 'make score    compare what is read with what people read; fail below tests/floor.json'
+	@echo 'make parses   sort the tables, read every example, record its parse for the tests'
+	@echo 'make parser   train the parser anew: tools/parser/README.md'
+	@echo 'make clean    remove what was built, and the virtual environment'
+
+demo: installed
+	"$(VENV)/bin/kg" build corpus/articles --out "$(OUT)"
+	@echo 'Or ask: $(VENV)/bin/kg query who-met-whom --out $(OUT)'
+
+test: installed-dev
+	"$(VENV)/bin/python" -m pytest
+
+lint: installed-dev
+	"$(VENV)/bin/ruff" check .
+	"$(VENV)/bin/ruff" format --check .
+	"$(VENV)/bin/python" -m mypy
+
+score: installed
+	"$(VENV)/bin/kg" score corpus/annotations.csv --articles corpus/articles --floor tests/floor.json
+
+parses: installed
+	"$(VENV)/bin/kg" check --fix
+
+# Torch is needed here and nowhere else, so it has an environment of its own.
+parser:
+	@if [ ! -d "$(DATA)" ] || [ ! -d "$(ENCODER)" ]; then \
+	  echo 'Say where the treebanks and the encoder are: make parser DATA=folder ENCODER=folder' >&2; \
+	  echo 'tools/parser/README.md tells what has to be in them.' >&2; exit 1; fi
+	@$(MAKE) installed VENV=build/parser-venv
+	build/parser-venv/bin/python -m pip install --quiet --quiet "$(TORCH)" onnx safetensors
+	build/parser-venv/bin/python -m tools.parser.train "$(DATA)" "$(ENCODER)" build/parser
+	build/parser-venv/bin/python -m tools.parser.export build/parser "$(ENCODER)" "$(DATA)"
+	@echo 'The new parser is in kg/parser. Next: make parses, make score, make test.'
+
+clean:
+	rm -rf "$(OUT)" build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf "$(VENV)"
+
+# Debian has Python without ensurepip, macOS an old one: look for one that will do.
+python:
+	@if [ ! -x "$(VENV)/bin/pip" ]; then \
+	  for python in $(PYTHON) ''; do \
+	    [ -z "$$python" ] && break; \
+	    "$$python" -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && break; \
+	  done; \
+	  if [ -z "$$python" ]; then \
+	    echo 'No Python of version 3.11 or later that can make virtual environments: tried $(PYTHON).' >&2; \
+	    echo 'Debian, Ubuntu:  sudo apt-get install python3-venv' >&2; \
+	    echo 'macOS:           brew install python, or the installer of https://www.python.org/downloads/' >&2; \
+	    echo 'Elsewhere:       make demo PYTHON=/path/to/python3.12' >&2; \
+	    exit 1; \
+	  fi; \
+	  echo "Making $(VENV) with $$("$$python" --version)"; \
+	  "$$python" -m venv "$(VENV)"; \
+	fi
+
+# Editable, so that kg reads the tables of ontology/ as they stand here.
+installed: python
+	@if [ ! "$(VENV)/installed" -nt pyproject.toml ]; then \
+	  echo 'Installing kg into $(VENV) (a minute or two)'; \
+	  "$(VENV)/bin/python" -m pip install --quiet --quiet --disable-pip-version-check --editable . && touch "$(VENV)/installed"; \
+	fi
+
+installed-dev: python
+	@if [ ! "$(VENV)/installed-dev" -nt pyproject.toml ]; then \
+	  echo 'Installing kg and what its tests need into $(VENV) (a minute or two)'; \
+	  "$(VENV)/bin/python" -m pip install --quiet --quiet --disable-pip-version-check --editable '.[dev]' && \
+	  touch "$(VENV)/installed" "$(VENV)/installed-dev"; \
+	fi
