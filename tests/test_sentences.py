@@ -1,0 +1,157 @@
+"""Words, sentences, and their parses on paper."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.model import Block, DataError, Document
+from kg.sentences import LONGEST, lemma_of, parse, read_conllu, sentences_of, to_conllu, words_of
+
+
+def texts(paragraph: str) -> list[str]:
+    """The sentences of a text."""
+    return [sentence.text for sentence in parse(paragraph)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Iran-backed militias", ["Iran", "-", "backed", "militias"]),
+        ("didn't", ["did", "n't"]),
+        ("Israel's", ["Israel", "'s"]),
+        ("Israel’s", ["Israel", "’s"]),
+        ("the U.S. army.", ["the", "U.S.", "army", "."]),
+        ("1,200 rockets", ["1,200", "rockets"]),
+        ("$5.2 million", ["$", "5.2", "million"]),
+        ("“No,” he said", ["“", "No", ",", "”", "he", "said"]),
+        ("  a \n\t b ", ["a", "b"]),
+    ],
+)
+def test_words_are_cut_as_the_treebank_cuts_them(text, words):
+    assert [word for word, _ in words_of(text)] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("U.S. officials met Iraq. They left.", ["U.S. officials met Iraq.", "They left."]),
+        ("Gen. Mark Milley visited Israel. Dr. No left.", ["Gen. Mark Milley visited Israel.", "Dr. No left."]),
+        ("Mr. Biden met Gen. Smith in St. Louis on Jan. 5. They left.", ["Mr. Biden met Gen. Smith in St. Louis on Jan. 5.", "They left."]),
+        ("Talks ended at 5 p.m. Monday. All left.", ["Talks ended at 5 p.m. Monday.", "All left."]),
+        ("The price is 3.5 dollars. It rose.", ["The price is 3.5 dollars.", "It rose."]),
+        ("Is it war? No! Yes…  Maybe.", ["Is it war?", "No!", "Yes…", "Maybe."]),
+        ("He said: “We won.” Then he left.", ["He said: “We won.”", "Then he left."]),
+        ("“We will answer,” he said. Israel left.", ["“We will answer,” he said.", "Israel left."]),
+        ('"Never." It left.', ['"Never."', "It left."]),
+        ("He left (it was late.) She stayed.", ["He left (it was late.)", "She stayed."]),
+        ("One line\nof two. Next.", ["One line\nof two.", "Next."]),
+        ("One paragraph\n\nAnother one", ["One paragraph", "Another one"]),
+        ("", []),
+        (" \n\n\t ", []),
+    ],
+)
+def test_sentences_end_where_a_reader_would_end_them(text, sentences):
+    assert texts(text) == sentences
+
+
+def test_a_sentence_without_end_is_cut_so_that_it_cannot_exhaust_the_memory():
+    sentences = parse("so " * (2 * LONGEST + 1))
+
+    assert [len(sentence.tokens) for sentence in sentences] == [LONGEST, LONGEST, 1]
+
+
+def test_no_sentence_crosses_a_block_or_reads_what_lies_between():
+    text = "A title without a stop\nShare this page\nIran left. Israel stayed."
+    document = Document("001", text, (Block(0, 22, "title"), Block(39, len(text), "body")))
+
+    found = list(sentences_of(document))
+
+    assert [(sentence.index, sentence.start, sentence.text) for sentence in found] == [
+        (0, 0, "A title without a stop"),
+        (1, 39, "Iran left."),
+        (2, 50, "Israel stayed."),
+    ]
+
+
+PIECES = st.sampled_from(
+    ["Iran", "the U.S.", "said", "“", "”", "(", ")", ".", "?", "…", ",", "’s", " ", "  ", "\n", "\n\n", "é", "🕊", "5", "-", "\u200b"]
+)
+
+
+@given(st.lists(PIECES, max_size=30).map("".join))
+@settings(max_examples=60, deadline=None, derandomize=True)
+def test_offsets_are_true_for_any_text(text):
+    sentences = parse(text)
+
+    assert all(text[sentence.start : sentence.end] == sentence.text for sentence in sentences)
+    assert all(sentence.text[token.start : token.end] == token.text for sentence in sentences for token in sentence.tokens)
+    assert "".join(token.text for sentence in sentences for token in sentence.tokens) == "".join(text.split())
+
+
+@given(st.text(max_size=40))
+@settings(max_examples=60, deadline=None, derandomize=True)
+def test_no_letter_is_lost_or_moved_whatever_is_written(text):
+    words = words_of(text)
+
+    assert all(text[start : start + len(word)] == word for word, start in words)
+
+
+def test_a_parse_is_a_tree_with_one_root():
+    [sentence] = parse("Iran, which the U.S. sanctioned, fired 180 missiles at Israel on Tuesday, officials said.")
+
+    roots = [token.index for token in sentence.tokens if token.head < 0]
+    ups = {token.index: token.head for token in sentence.tokens}
+    steps = dict(ups)
+    for _ in ups:
+        steps = {index: ups.get(above, -1) for index, above in steps.items()}
+    assert len(roots) == 1
+    assert set(steps.values()) == {-1}
+
+
+@pytest.mark.parametrize(
+    ("word", "pos", "lemma"),
+    [
+        ("Strikes", "NOUN", "strike"),
+        ("struck", "VERB", "strike"),
+        ("was", "AUX", "be"),
+        ("’s", "AUX", "be"),
+        ("n’t", "PART", "not"),
+        ("ca", "AUX", "can"),
+        ("might", "AUX", "might"),
+        ("United", "PROPN", "United"),
+        ("Their", "PRON", "their"),
+        ("180", "NUM", "180"),
+    ],
+)
+def test_a_lemma_is_what_the_dictionary_lists(word, pos, lemma):
+    assert lemma_of(word, pos) == lemma
+
+
+def test_what_is_written_as_conllu_is_read_back_the_same(tmp_path):
+    sentences = parse("Iran didn't attack. “No,” it said.\nIsrael left.")
+    path = tmp_path / "parses.conllu"
+
+    path.write_text("".join(to_conllu(sentence, heading="example = x") for sentence in sentences), encoding="utf-8")
+
+    read = [sentence for _, sentence in read_conllu(path)]
+    assert [example for example, _ in read_conllu(path)] == ["x", "x", "x"]
+    assert [sentence.tokens for sentence in read] == [sentence.tokens for sentence in sentences]
+    assert [(sentence.start, sentence.text) for sentence in read] == [(sentence.start, sentence.text) for sentence in sentences]
+
+
+def test_conllu_has_ten_cells_and_says_where_words_touch():
+    [sentence] = parse("Iran left.")
+
+    lines = to_conllu(sentence).splitlines()
+
+    assert lines[:2] == ["# sent_id = :0", "# text = Iran left."]
+    assert lines[3] == "2\tleft\tleave\tVERB\tVBD\tMood=Ind|Number=Sing|Person=3|Tense=Past|VerbForm=Fin\t0\troot\t_\tstart=5|SpaceAfter=No"
+    assert to_conllu(sentence).endswith("\n\n")
+
+
+def test_a_line_that_is_no_word_is_told_with_its_place(tmp_path):
+    path = tmp_path / "parses.conllu"
+    path.write_text("# example = x\n1\tIran\tIran\n\n", encoding="utf-8")
+
+    with pytest.raises(DataError, match=r"parses\.conllu:2: not a CoNLL-U word of 10 cells(.|\n)*kg check --fix"):
+        list(read_conllu(path))
