@@ -8,6 +8,12 @@ from dataclasses import dataclass
 
 from kg.model import Event, Modality, Quantity, Statement, digest
 
+VAGUE = 0.15
+"""How far "about 200" may be from the truth, as a share of it."""
+ABOUT = frozenset({"about", "around", "approximately", "some", "nearly", "almost", "roughly", "estimated"})
+ABOVE = frozenset({"over", "more", "least"})
+BELOW = frozenset({"under", "less", "most", "up"})
+
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
@@ -40,16 +46,38 @@ def _denied(event: Event) -> Iterator[Conflict]:
 
 
 def _numbers(event: Event) -> Iterator[Conflict]:
-    """Different exact numbers of one unit, in different documents."""
-    by_unit: dict[str, dict[str, list[Statement]]] = {}
+    """Numbers of one thing, in different documents, that cannot all be true."""
+    by_thing: dict[str, dict[str, list[tuple[Quantity, Statement]]]] = {}
     for statement in event.statements:
         for quantity in statement.quantities:
-            if statement.modality is Modality.ASSERTED and not quantity.qualifier:
-                by_unit.setdefault(quantity.unit.lower(), {}).setdefault(amount(quantity), []).append(statement)
-    for sides in by_unit.values():
-        documents = {statement.evidence.document for statements in sides.values() for statement in statements}
-        if len(sides) > 1 and len(documents) > 1:
-            yield Conflict(event.id, "quantities", tuple((value, tuple(sides[value])) for value in sorted(sides)))
+            if statement.modality is Modality.ASSERTED and quantity.unit:
+                thing = by_thing.setdefault(quantity.unit.lower().split()[-1], {})
+                thing.setdefault(amount(quantity), []).append((quantity, statement))
+    for sides in by_thing.values():
+        told = [(quantity, statement.evidence.document) for side in sides.values() for quantity, statement in side]
+        if any(not fits(one, other) and here != there for one, here in told for other, there in told):
+            yield Conflict(event.id, "quantities", tuple((value, tuple(one for _, one in sides[value])) for value in sorted(sides)))
+
+
+def fits(one: Quantity, other: Quantity) -> bool:
+    """Tell whether two quantities can both be true.
+
+    >>> fits(Quantity(200, "about", "missiles"), Quantity(180, "", "missiles")), fits(Quantity(180, "", ""), Quantity(400, "", ""))
+    (True, False)
+    """
+    (low, high), (floor, ceiling) = _bounds(one), _bounds(other)
+    return low <= ceiling and floor <= high
+
+
+def _bounds(quantity: Quantity) -> tuple[float, float]:
+    """The least and the most that a quantity may mean."""
+    words = set(quantity.qualifier.split())
+    if words & ABOVE:
+        return quantity.value, float("inf")
+    if words & BELOW:
+        return 0, quantity.value
+    slack = VAGUE if words & ABOUT else 0
+    return quantity.value * (1 - slack), quantity.value * (1 + slack)
 
 
 def amount(quantity: Quantity) -> str:

@@ -125,7 +125,7 @@ def _when(clauses: Clauses, filled: Filled, document: Document, dates: Sequence[
     place = nearest(clauses, order, [(date.start, date.end) for date in dates])
     if place is not None:
         return When(dates[place].edtf, dates[place].text, dates[place].basis if dates[place].edtf else "")
-    if document.published and filled.news and modality is Modality.ASSERTED:
+    if document.published and filled.news and modality is Modality.ASSERTED and not clauses.told_before(filled.top):
         return When(document.published, "", "publication")
     return When()
 

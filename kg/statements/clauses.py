@@ -111,6 +111,10 @@ class Clauses:
         """Tell whether a noun speaks of something already known: "the attack", "these strikes"."""
         return any(child.lemma.lower() in DEFINITE for child in self.children(noun, "det"))
 
+    def told_before(self, verb: int) -> bool:
+        """Tell whether a verb goes back behind what is told: "had fired"."""
+        return any(child.lemma == "have" and child.tag == "VBD" for child in self.children(verb, "aux"))
+
     def infinitive(self, verb: int) -> bool:
         """Tell whether a verb is a "to" infinitive."""
         return any(child.dep == "mark" and child.lemma == "to" for child in self.children(verb)) and self.tokens[verb].tag == "VB"
