@@ -17,6 +17,7 @@ NAMED_WITHIN = ("flat", "appos", "nmod:desc", "compound", "flat:name")
 INSIDE = frozenset({"of", "in", "across", "throughout", "within", "inside", "from", "near", "around", "for", "at", "to", "belonging", "on"})
 MEMBERS = frozenset({"including", "like"})
 NAME_PARTS = ("flat", "compound", "nummod", "goeswith", "dep")
+SIDES = frozenset({"side", "party", "force", "camp", "army", "faction", "group"})
 BOTH = frozenset({"both"})
 QUANTITIES = frozenset(
     {
@@ -98,7 +99,8 @@ def _cut_off(tokens: Sequence[Token], end: int) -> bool:
 class Phrases:
     """A sentence with its names: reads which actor a noun phrase stands for.
 
-    ``dates`` are tokens of dates, which name nobody; ``recent`` are the actors named before, newest last.
+    ``dates`` are tokens of dates, which name nobody; ``recent`` are the actors named in
+    the sentences before, newest last; ``opponents`` are the two sides of the last conflict spoken of.
     """
 
     sentence: Sentence
@@ -106,7 +108,8 @@ class Phrases:
     names: Mapping[int, Found]
     children: Mapping[int, Sequence[Token]]
     dates: frozenset[int] = frozenset()
-    recent: Sequence[Actor] = ()
+    recent: Sequence[Sequence[Actor]] = ()
+    opponents: Sequence[Actor] = ()
 
     @property
     def tokens(self) -> Sequence[Token]:
@@ -245,7 +248,8 @@ class Phrases:
         """The body last spoken of that "the army" means, where the phrase is definite."""
         if not self._definite(head):
             return None
-        return next((actor for actor in reversed(self.recent) if actor.listed and actor.part_of and actor.code[3:] == role.code), None)
+        named = (actor for sentence in reversed(self.recent) for actor in reversed(sentence))
+        return next((actor for actor in named if actor.listed and actor.part_of and actor.code[3:] == role.code), None)
 
     def _definite(self, head: int) -> bool:
         return any(child.dep == "det" and child.lemma.lower() == "the" for child in self.children.get(head, ()))
@@ -256,12 +260,20 @@ class Phrases:
         return self.tokens[head].tag in ("NNS", "NNPS") and bool(words & BOTH or ("two" in words and words & {"the", "these", "those"}))
 
     def _both(self, head: int) -> list[Mention]:
-        """The last two states spoken of, or the last two of any kind but persons; nobody where these are not two."""
-        subjects = {found.name.actor.id for found in self.names.values() if found.start < head}
-        sides = [actor for actor in dict.fromkeys(reversed(self.recent)) if actor.type != "person" and actor.id not in subjects]
-        states = [actor for actor in sides if actor.type == "state"]
-        chosen = states[:2] if len(states) > 1 else sides[:2]
-        return [Mention(head, head + 1, self.tokens[head].text, actor) for actor in reversed(chosen)] if len(chosen) == 2 else []
+        """The two that "both sides" or "the two countries" means; nobody where more than two could be meant."""
+        chosen = list(self.opponents) if self.tokens[head].lemma.lower() in SIDES else self._two_states(head)
+        return [Mention(head, head + 1, self.tokens[head].text, actor) for actor in chosen]
+
+    def _two_states(self, head: int) -> list[Actor]:
+        """The only two states spoken of in the last sentences, whoever is the subject of this one left out."""
+        named = [found.name.actor for found in self.names.values() if found.start < head]
+        subjects = {actor.id for actor in named} | {actor.part_of for actor in named}
+        states: dict[str, Actor] = {}
+        for sentence in reversed(self.recent):
+            states |= {actor.id: actor for actor in reversed(sentence) if actor.type == "state" and actor.id not in subjects}
+            if len(states) >= 2:
+                break
+        return list(reversed(states.values())) if len(states) == 2 else []
 
     def _counted(self, head: int) -> int | None:
         """The phrase beneath a word of quantity: "hundreds of protesters"."""

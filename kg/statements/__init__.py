@@ -9,13 +9,15 @@ from dataclasses import dataclass, replace
 from kg.dates import Found as FoundDate
 from kg.dates import find_dates, next_context
 from kg.mentions import Phrases, phrases_of
-from kg.model import Actor, Document, Evidence, Modality, Sentence, Statement, When
+from kg.model import Actor, Document, Evidence, Mention, Modality, Sentence, Statement, When
 from kg.ontology import Ontology, Rule
 from kg.statements.clauses import Clauses
 from kg.statements.details import nearest, neighbourhood, place_around, quantities_around
 from kg.statements.modality import UNNAMED, reading_of
 from kg.statements.pronouns import Act, Context, resolved
 from kg.statements.roles import Filled, readings_in
+
+CONFLICT = (3, 4)  # quad classes: conflict in words, in deeds
 
 __all__ = ["Context", "Pair", "pairs_in", "statements_of"]
 
@@ -72,8 +74,9 @@ def _acts(readings: Iterable[Filled], ontology: Ontology) -> Iterator[Act]:
     """What has been spoken of, for the sentences that follow."""
     for filled in readings:
         kind = ontology.actions[filled.trigger.rule.action].type
-        told = [Act(kind, actor.actor, target.actor) for actor, target in filled.pairs if actor and target]
-        yield from told or [Act(kind, actor.actor, None) for actor in filled.actors]
+        conflict = ontology.quads[kind] in CONFLICT
+        told = [Act(kind, actor.actor, target.actor, conflict) for actor, target in filled.pairs if actor and target]
+        yield from told or [Act(kind, actor.actor, None, conflict) for actor in filled.actors]
 
 
 def _dated(phrases: Phrases, dates: Sequence[FoundDate]) -> Phrases:
@@ -94,7 +97,7 @@ def _read(
                 action=filled.trigger.rule.action,
                 target=target.actor if target else None,
                 when=_when(clauses, filled, document, dates, modality),
-                place=place_around(clauses, filled.words) or (target.place if target else ""),
+                place=place_around(clauses, filled.words) or _place_of(clauses, target),
                 modality=modality,
                 attribution=tuple(speaker for _, speaker in speakers),
                 quantities=quantities_around(clauses, filled.words),
@@ -107,6 +110,14 @@ def _read(
                     rule=filled.trigger.rule.id,
                 ),
             )
+
+
+def _place_of(clauses: Clauses, target: Mention | None) -> str:
+    """The place that a target names: a city, or a capital after a preposition ("a strike on Damascus")."""
+    found = clauses.phrases.names.get(target.start) if target else None
+    if target is None or found is None:
+        return ""
+    return target.place if found.name.kind == "place" or clauses.phrases.cases(target.end - 1) else ""
 
 
 def _said(clauses: Clauses, filled: Filled, ontology: Ontology, context: Context) -> tuple[Modality, list[tuple[str, Actor]]]:

@@ -48,7 +48,7 @@ def reading_of(clauses: Clauses, trigger: tuple[int, ...], head: int, cues: tupl
     while index >= 0:
         before = len(found)
         for cue, place in _cues_at(clauses, index, trigger, cues):
-            ignored = (conjoined and cue.pos in ("adv", "aux")) or (subject and "negated" in cue.readings)
+            ignored = (conjoined and cue.pos in ("adv", "aux")) or (subject and "negated" in cue.readings and cue.pos in HANGING)
             if real and not ignored:
                 found += sorted(cue.readings & set(UNREAL))
             if "rumoured" in cue.readings:

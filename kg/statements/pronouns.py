@@ -17,11 +17,12 @@ OPEN, CLOSE = "“", "”"
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """An act spoken of, real or not: its PLOVER type, its doer, to whom if that was said."""
+    """An act spoken of, real or not: its PLOVER type, its doer, to whom if that was said, and its sign."""
 
     type: str
     doer: Actor
     target: Actor | None
+    conflict: bool
 
 
 @dataclass(frozen=True)
@@ -33,14 +34,14 @@ class Context:
     speaker: Actor | None = None
     quoting: bool = False
     date: str = ""
-    mentioned: tuple[Actor, ...] = ()
+    mentioned: tuple[tuple[Actor, ...], ...] = ()
 
     def after(self, clauses: Clauses, acts: Sequence[Act], speaker: Actor | None, date: str) -> "Context":
         """The context of the next sentence; ``speaker`` is who was quoted in this one."""
         subjects = subjects_of(clauses)
         quoting = quotation_open(clauses.phrases.sentence.text, self.quoting)
         said = speaker or self.speaker or (subjects[0] if subjects else None)
-        mentioned = (*self.mentioned, *actors_in(clauses))[-40:]
+        mentioned = (*self.mentioned, tuple(actors_in(clauses)))[-6:]
         return Context(subjects or self.subjects, (*self.acts, *acts)[-60:], said if quoting else None, quoting, date, mentioned)
 
     def doer(self, kind: str, target: Actor | None) -> Actor | None:
@@ -53,6 +54,11 @@ class Context:
             ):
                 return act.doer
         return None
+
+    @property
+    def opponents(self) -> tuple[Actor, ...]:
+        """The two sides of the last conflict that was spoken of."""
+        return next(((act.doer, act.target) for act in reversed(self.acts) if act.conflict and act.target), ())
 
 
 def quotation_open(text: str, before: bool) -> bool:
@@ -105,7 +111,7 @@ def resolved(phrases: Phrases, context: Context) -> Phrases:
             actor = _meant(token.text.lower(), before, context, quoted=quoted(token))
             if actor is not None:
                 names[token.index] = Found(token.index, token.index + 1, token.text, Name(actor, "name"))
-    return replace(phrases, names=names, recent=context.mentioned)
+    return replace(phrases, names=names, recent=context.mentioned, opponents=context.opponents)
 
 
 def _meant(pronoun: str, before: Sequence[Found], context: Context, *, quoted: bool) -> Actor | None:

@@ -9,10 +9,11 @@ from kg.model import Mention
 from kg.ontology import LightVerb, Ontology, Rule
 from kg.statements.clauses import Clauses
 from kg.statements.pronouns import Context, mention_of
-from kg.statements.triggers import Trigger, light_verb_of, triggers_in
+from kg.statements.triggers import Trigger, by_head, light_verb_of, rows_at, triggers_in
 
 OWN = ("by", "from", "of")
 CHARGED = frozenset({"for", "of"})
+WITHIN = frozenset({"in", "with"})
 CLAUSAL = ("xcomp", "ccomp", "advcl", "acl")
 POSSESSIVE = frozenset({"its", "their", "his", "her"})
 SUFFERED = 4  # material conflict: what can be told of its target alone
@@ -148,11 +149,23 @@ def _fill_noun(clauses: Clauses, trigger: Trigger, ontology: Ontology, context: 
     if targets and not actors and (clauses.definite(head) or clauses.tokens[head].tag == "NNS") and not light:
         doer = context.doer(ontology.actions[rule.action].type, targets[0].actor)
         actors = [mention_of(doer, head, clauses.tokens[head].text)] if doer else []
-    if targets and not actors and clauses.tokens[head].dep == "obl" and clauses.phrases.cases(head) & CHARGED:
-        accused = clauses.object(clauses.tokens[head].head)
-        actors = clauses.phrases.actors(accused, owner=False) if accused is not None else []
+    if targets and not actors and clauses.tokens[head].dep == "obl":
+        actors = _doer_above(clauses, head, rule, ontology)
     pairs = _pairs(actors, targets, rule, ontology, missing=not actors)
     return Filled(trigger, words, top, pairs, news=light is not None, actors=tuple(actors))
+
+
+def _doer_above(clauses: Clauses, noun: int, rule: Rule, ontology: Ontology) -> list[Mention]:
+    """Who does an act that a clause only mentions: the one blamed "for attacks on X"; who bombs "in airstrikes on X"."""
+    verb, cases = clauses.tokens[noun].head, clauses.phrases.cases(noun)
+    doer = clauses.object(verb) if cases & CHARGED else None
+    if cases & WITHIN:
+        same = ontology.actions[rule.action].type
+        kinds = {
+            ontology.actions[other.action].type for other in rows_at(by_head(ontology.rules), clauses.tokens[verb]) if other.pos == "verb"
+        }
+        doer = clauses.subject(verb) if same in kinds else None
+    return clauses.phrases.actors(doer, owner=False) if doer is not None else []
 
 
 def _both_sides(clauses: Clauses, trigger: Trigger) -> list[Mention]:
