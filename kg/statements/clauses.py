@@ -12,7 +12,8 @@ from kg.model import Token
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 CONTROLLING = frozenset({"from", "of", "for", "into"})
-ADDRESSING = frozenset({"on", "upon", "to", "with"})
+CALLING = frozenset({"on", "upon"})
+ADDRESSING = frozenset({"to", "with"})
 COMPLEMENTS = ("ccomp", "xcomp", "advcl", "csubj")
 
 
@@ -126,11 +127,12 @@ class Clauses:
     def _controller(self, clause: Token) -> int | None:
         """Who the object above makes do it: "urged Israel to", "called on Israel to", "stopped Israel from"."""
         own = self.child(clause.head, "obj", "iobj")
-        if clause.dep == "advcl":
+        if clause.dep == "advcl" and own is not None:
             return own if self.phrases.cases(clause.index) & CONTROLLING else None
-        if own is not None:
+        if own is not None or not self.infinitive(clause.index):
             return own
-        return next((child.index for child in self.children(clause.head, "obl") if self.phrases.cases(child.index) & ADDRESSING), None)
+        addressing = CALLING if clause.dep == "advcl" else CALLING | ADDRESSING
+        return next((child.index for child in self.children(clause.head, "obl") if self.phrases.cases(child.index) & addressing), None)
 
     def _second_subject(self, verb: int) -> int | None:
         """What a parse takes for a second subject, behind the verb, is its object."""

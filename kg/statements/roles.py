@@ -93,6 +93,8 @@ def _role(clauses: Clauses, trigger: Trigger, spec: str, *, but: Iterable[Mentio
         places.append(above)
     if trigger.rule.pos == "noun":
         places += [child.index for child in clauses.children(head, "nmod") if child.index in phrases.names]
+    if spec == "by" and clauses.passive(head):
+        places.remove(head)
     for place in dict.fromkeys(places):
         for oblique in clauses.obliques(place, spec):
             found = phrases.actors(oblique)

@@ -1,16 +1,12 @@
-"""Finds the actors in a sentence and links each to the ontology.
+"""Reads which actor a noun phrase stands for, from its head and its modifiers."""
 
-Names are found in the text, longest first; what a noun phrase stands for is then read from its
-head and modifiers: "Israeli troops" are a body of Israel, "Iran-backed militias" are not Iran.
-"""
-
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
+from kg.mentions.bodies import body_of, slug
+from kg.mentions.names import Found
 from kg.model import Actor, Mention, Sentence, Token
-from kg.ontology import Name, Ontology, Role
+from kg.ontology import Ontology, Role
 
 OWNED = ("nmod:poss", "amod", "compound", "nmod:desc", "flat", "nmod")
 NAMED_WITHIN = ("flat", "appos", "nmod:desc", "compound", "flat:name")
@@ -20,7 +16,7 @@ NAME_PARTS = ("flat", "compound", "nummod", "goeswith", "dep")
 SIDES = frozenset({"side", "party", "force", "camp", "army", "faction", "group"})
 BOTH = frozenset({"both"})
 QUANTITIES = frozenset(
-    {
+    (
         "hundred",
         "thousand",
         "million",
@@ -36,63 +32,8 @@ QUANTITIES = frozenset(
         "all",
         "majority",
         "rest",
-    }
+    )
 )
-STRAIGHT = str.maketrans({"’": "'", "‘": "'"})
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A name found in a sentence: tokens ``start`` to ``end``, and what it stands for."""
-
-    start: int
-    end: int
-    text: str
-    name: Name
-
-    @property
-    def mention(self) -> Mention:
-        """The name as the mention of its actor."""
-        place = self.text if self.name.kind in ("place", "metonym") else ""
-        return Mention(self.start, self.end, self.text, self.name.actor, place)
-
-
-@lru_cache(maxsize=4)
-def _by_first_word(ontology: Ontology) -> Mapping[str, tuple[tuple[str, Name], ...]]:
-    """Index all names by their first word, longest first."""
-    index: dict[str, list[tuple[str, Name]]] = {}
-    for text, name in ontology.names.items():
-        index.setdefault(_first_word(text), []).append((text, name))
-    return {word: tuple(sorted(names, key=lambda pair: (-len(pair[0]), pair[0]))) for word, names in index.items()}
-
-
-def _first_word(text: str) -> str:
-    match = re.match(r"\w+", text)
-    return match[0] if match else text[:1]
-
-
-def names_in(sentence: Sentence, ontology: Ontology) -> dict[int, Found]:
-    """Find every listed name, longest first and without overlap; keyed by each token it covers."""
-    text = sentence.text.translate(STRAIGHT)
-    index = _by_first_word(ontology)
-    ends = {token.end: token.index + 1 for token in sentence.tokens}
-    found: dict[int, Found] = {}
-    for token in sentence.tokens:
-        if token.index in found:
-            continue
-        for name, meaning in index.get(_first_word(text[token.start : token.end]), ()):
-            end = ends.get(token.start + len(name))
-            if end is not None and text.startswith(name, token.start) and not _cut_off(sentence.tokens, end):
-                match = Found(token.index, end, sentence.text[token.start : token.start + len(name)], meaning)
-                found.update(dict.fromkeys(range(token.index, end), match))
-                break
-    return found
-
-
-def _cut_off(tokens: Sequence[Token], end: int) -> bool:
-    """Tell whether a name would end in an adjective of what follows: "Israel's military | infrastructure"."""
-    last = tokens[end - 1]
-    return last.dep == "amod" and last.head >= end and last.text.islower()
 
 
 @dataclass(frozen=True)
@@ -330,40 +271,3 @@ class Phrases:
         label = " ".join(text.split())
         kind = "person" if role else "organisation"
         return Mention(start, end, text, Actor(f"actor:{slug(label)}", label, kind, f"---{role.code}" if role else "", listed=False))
-
-
-def body_of(base: Actor, role: Role, ontology: Ontology) -> Actor:
-    """The body of a state that a role word names; any other actor stands for its own people.
-
-    The administration of a person is the government of the state that the person belongs to.
-    """
-    if base.type == "person" and base.part_of in ontology.actors:
-        base = ontology.actors[base.part_of]
-    if base.type != "state":
-        return base
-    known = ontology.actors.get(f"{base.id}-{role.role}")
-    adjective = ontology.adjectives.get(base.id, base.label)
-    return known or Actor(f"{base.id}-{role.role}", f"{adjective} {role.label}", role.type, f"{base.code}{role.code}", part_of=base.id)
-
-
-def slug(label: str) -> str:
-    """Make an identifier of a label.
-
-    >>> slug("Iran-backed militias")
-    'iran-backed-militias'
-    """
-    return "-".join(re.findall(r"\w+", label.lower().replace("'", "").replace("’", "")))
-
-
-def phrases_of(sentence: Sentence, ontology: Ontology) -> Phrases:
-    """Find the names of a sentence and make its phrases readable."""
-    children: dict[int, list[Token]] = {}
-    for token in sentence.tokens:
-        children.setdefault(token.head, []).append(token)
-    return Phrases(sentence, ontology, names_in(sentence, ontology), children)
-
-
-def mentions_of(sentence: Sentence, ontology: Ontology) -> list[Mention]:
-    """Every listed actor that the sentence names, in order."""
-    found = names_in(sentence, ontology)
-    return [found[start].mention for start in sorted({one.start for one in found.values()})]

@@ -1,0 +1,27 @@
+"""Finds the actors in a sentence and links each to the ontology.
+
+Names are found in the text, longest first; what a noun phrase stands for is then read from its
+head and modifiers: "Israeli troops" are a body of Israel, "Iran-backed militias" are not Iran.
+"""
+
+from kg.mentions.bodies import body_of, slug
+from kg.mentions.names import Found, names_in
+from kg.mentions.phrases import Phrases
+from kg.model import Mention, Sentence, Token
+from kg.ontology import Ontology
+
+__all__ = ["Found", "Phrases", "body_of", "mentions_of", "names_in", "phrases_of", "slug"]
+
+
+def phrases_of(sentence: Sentence, ontology: Ontology) -> Phrases:
+    """Find the names of a sentence and make its phrases readable."""
+    children: dict[int, list[Token]] = {}
+    for token in sentence.tokens:
+        children.setdefault(token.head, []).append(token)
+    return Phrases(sentence, ontology, names_in(sentence, ontology), children)
+
+
+def mentions_of(sentence: Sentence, ontology: Ontology) -> list[Mention]:
+    """Every listed actor that the sentence names, in order."""
+    found = names_in(sentence, ontology)
+    return [found[start].mention for start in sorted({one.start for one in found.values()})]
