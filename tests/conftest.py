@@ -1,11 +1,14 @@
 """Makers of small objects: a test names only what it is about."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from kg.build import Graph, build
 from kg.model import Action, Actor, Block, Document, Event, Evidence, Modality, Quantity, Statement, When, digest
 
+CORPUS = Path(__file__).parent.parent / "corpus" / "articles"
 STATES = {"iran": ("Iran", "IRN"), "israel": ("Israel", "ISR"), "kenya": ("Kenya", "KEN")}
 
 
@@ -98,3 +101,17 @@ def actions() -> dict[str, Action]:
     attack = Action("action:missile-attack", "missile attack", "ASSAULT", "action:assault", "190")
     meet = Action("action:meet", "meet", "CONSULT", "action:consult", "040", symmetric=True)
     return {action.id: action for action in (attack, meet)}
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Graph:
+    """The graph of ``corpus/articles``, built once."""
+    return build(CORPUS)
+
+
+@pytest.fixture(scope="session")
+def built(corpus: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of ``kg build corpus/articles``; to be read only."""
+    folder = tmp_path_factory.mktemp("built") / "out"
+    corpus.save(folder)
+    return folder

@@ -1,0 +1,70 @@
+"""Why the graph says so: the events of an actor, each with its sentences."""
+
+import pytest
+
+from kg.explain import between, find_actor, lines
+from kg.model import DataError, Quantity
+from kg.ontology import read_ontology
+
+ONTOLOGY = read_ontology()
+
+
+@pytest.mark.parametrize("text", ["Iran", "iran", "actor:iran", "IRAN", "Tehran", "Islamic Republic of Iran", "Iranian"])
+def test_an_actor_is_found_by_any_of_its_names(event, text):
+    assert find_actor(text, ONTOLOGY, [event()]).id == "actor:iran"
+
+
+def test_an_actor_that_no_table_knows_is_found_where_the_graph_has_it(actor, event):
+    baro = actor("actor:baro-tindi", label="Baro Tindi", type="person", listed=False)
+
+    assert find_actor("baro tindi", ONTOLOGY, [event(actor=baro)]) == baro
+
+
+def test_an_actor_that_is_not_there_is_told_beside_those_who_are(event):
+    with pytest.raises(DataError, match=r"No actor is called 'Atlantis'\.\nActors of this graph: Iran, Israel\."):
+        find_actor("Atlantis", ONTOLOGY, [event()])
+
+
+def test_between_two_counts_what_either_does_to_the_other(event):
+    there, back, aside = event(), event(actor="actor:israel", target="actor:iran"), event(target="actor:kenya")
+    iran, israel = there.actor, there.target
+
+    assert set(between([there, back, aside], iran, israel)) == {there, back}
+    assert set(between([there, back, aside], israel, iran)) == {there, back}
+
+
+def test_of_one_actor_everything_is_shown_in_order_of_date_undated_last(event):
+    late, early, undated = event(date="2024-10-01"), event(date="2024-04-13"), event(date="")
+
+    assert between([undated, late, early], late.actor, None) == [early, late, undated]
+
+
+def test_what_belongs_to_an_actor_acts_for_it(actor, event):
+    guards = event(actor=actor("actor:irgc", type="armed-forces", part_of="actor:iran"))
+
+    assert between([guards], actor("actor:iran"), actor("actor:israel")) == [guards]
+    assert between([guards], actor("actor:kenya"), None) == []
+
+
+def test_an_event_without_an_actor_is_shown_for_its_target(event):
+    bombed = event(actor=None)
+
+    assert between([bombed], bombed.target, None) == [bombed]
+
+
+def test_an_event_is_told_with_its_sentence_its_place_and_its_rule(statement, event, actions):
+    said = statement(attribution=("actor:kenya",), quantities=(Quantity(180.0, "about", "missiles"),), quote="Iran\nfired.", start=98)
+    happened = event(said)
+
+    assert list(lines([happened], actions)) == [
+        f"2024-10-01\tIran > Israel\tmissile attack\tASSAULT\tasserted\t{happened.id}",
+        "    “Iran fired.”",
+        "        001:98; asserted; rule fire-missile-at on “fired missiles”; said by Kenya; "
+        "2024-10-01 (explicit from “on October 1, 2024”); about 180 missiles",
+    ]
+
+
+def test_what_is_unknown_is_told_as_unknown(event, actions):
+    head, *_ = lines([event(actor=None, date="")], actions)
+
+    assert head.startswith("no date\tsomebody > Israel\tmissile attack")
