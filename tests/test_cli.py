@@ -1,0 +1,287 @@
+"""What the user reads: results, messages, help, and the exit status."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from kg.cli import main, safe
+
+README = Path(__file__).parent.parent / "README.md"
+COMMANDS = sorted(main.commands)
+
+
+def run(*arguments: object, given: str | bytes | None = None) -> Result:
+    """Run a command in this process; a bug keeps its traceback."""
+    result = CliRunner().invoke(main, [str(argument) for argument in arguments], input=given, catch_exceptions=False)
+    assert "Traceback" not in result.output
+    return result
+
+
+@pytest.fixture
+def article(tmp_path) -> Path:
+    """One article."""
+    path = tmp_path / "article.txt"
+    path.write_text("title: A\ndate: 2024-05-03\n\nKenya attacked Uganda on Monday.\n", encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help(command):
+    result = run(command, "--help")
+
+    assert result.exit_code == 0
+    assert main.commands[command].help
+    assert result.stdout.startswith(f"Usage: main {command}")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_stands_in_the_readme(command):
+    assert f"kg {command}" in README.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("option", ["-h", "--help", "--version"])
+def test_help_and_version_are_there(option):
+    assert run(option).exit_code == 0
+
+
+def test_a_build_reports_on_standard_error_and_says_which_file_to_open(article, tmp_path):
+    result = run("build", article, "--out", tmp_path / "out")
+
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr.splitlines()[:3] == [
+        "1 articles, 1 sentences",
+        "1 statements: 1 asserted, 0 negated, 0 intended, 0 hypothetical",
+        "1 events, 1 of them asserted, between 2 actors",
+    ]
+    assert result.stderr.splitlines()[-1] == f"Open {tmp_path / 'out' / 'network.html'}"
+
+
+def test_quiet_is_quiet(article, tmp_path):
+    result = run("build", article, "--out", tmp_path / "out", "--quiet")
+
+    assert (result.exit_code, result.output) == (0, "")
+
+
+SPOILT = [
+    ("empty.txt", b"", "empty.txt: empty"),
+    ("picture.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)), "picture.txt: not text"),
+    ("lines.jsonl", b'{"text": "Kenya left."}\n{"text": \n', "lines.jsonl:2: broken JSON"),
+    ("dated.txt", b"date: the ides\n\nKenya left.\n", "dated.txt:1: bad date 'the ides'; write the day as YYYY-MM-DD"),
+    ("twin.txt", b"id: article.txt\n\nKenya left.\n", "twin.txt: duplicate id 'article.txt', already given by"),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "message"), SPOILT, ids=[name for name, _, _ in SPOILT])
+@pytest.mark.parametrize(("strict", "status"), [([], 0), (["--strict"], 1)], ids=["lenient", "strict"])
+def test_an_article_that_cannot_be_read_gets_one_message(article, tmp_path, name, content, message, strict, status):
+    (tmp_path / name).write_bytes(content)
+
+    result = run("build", article, tmp_path / name, "--out", tmp_path / "out", *strict)
+
+    assert result.exit_code == status
+    assert [line for line in result.stderr.splitlines() if name in line] == [line for line in result.stderr.splitlines() if message in line]
+    assert "1 problems" in result.stderr
+    assert json.loads((tmp_path / "out" / "build.json").read_text("utf-8"))["problems"][0]["where"].startswith(name)
+
+
+def test_a_build_of_nothing_readable_writes_nothing(tmp_path):
+    (tmp_path / "empty.txt").write_text("", encoding="utf-8")
+
+    result = run("build", tmp_path / "empty.txt", "--out", tmp_path / "out")
+
+    assert result.exit_code == 1
+    assert result.stderr.splitlines()[-2:] == ["Error: No article could be read.", "The graph was not written."]
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message", "remedy"),
+    [
+        (["build", "nowhere.txt"], "nowhere.txt: no such file or folder.", "Check the spelling of the path."),
+        (["build", "{article}", "--base", "no iri"], "'no iri' cannot be the base of names.", "Give an IRI that ends in / or #"),
+        (["build", "{article}", "--out", "{folder}"], "the folder holds something else than a build.", "Name another folder with --out"),
+        (["query", "who-met-whom", "--out", "nowhere"], "nowhere: there is no graph here.", "Build one: kg build"),
+        (["query", "who-ate-whom", "--out", "{built}"], "'who-ate-whom' is neither a question nor a file nor SPARQL.", "Questions: "),
+        (["query", "SELECT nonsense {", "--out", "{built}"], "line 1, column 16: this is no SPARQL.", "SELECT nonsense {"),
+        (["query", "INSERT DATA {<a:a> <a:b> <a:c>}", "--out", "{built}"], "INSERT changes the graph, which can only be asked.", ""),
+        (
+            ["query", "who-met-whom", "--format", "ttl", "--out", "{built}"],
+            "cannot be written as 'ttl'.",
+            "Use one of: csv, tsv, json, xml.",
+        ),
+        (["explain", "Atlantis", "--out", "{built}"], "No actor is called 'Atlantis'.", "Actors of this graph: "),
+        (["export", "csv", "--out", "nowhere"], "nowhere: there is no graph here.", "Build one: kg build"),
+        (["view", "--out", "nowhere"], "nowhere: there is no graph here.", "Build one: kg build"),
+        (["extract", "nowhere.jsonl"], "nowhere.jsonl: No such file or directory.", "Give a file of JSON lines"),
+        (["parse", "nowhere.txt"], "nowhere.txt: no such file or folder.", "Check the spelling of the path."),
+        (["score", "nowhere.csv"], "nowhere.csv: ", "The annotations must be there"),
+    ],
+    ids=lambda value: " ".join(value[:2]) if isinstance(value, list) else "",
+)
+def test_what_a_person_can_mend_is_told_without_a_traceback(article, built, arguments, message, remedy):
+    filled = [
+        argument.format(article=article, built=built, folder=article.parent)
+        if "{a" in argument or "{b" in argument or "{f" in argument
+        else argument
+        for argument in arguments
+    ]
+
+    result = run(*filled)
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    first, *rest = result.stderr.splitlines()
+    assert first.startswith("Error: ")
+    assert message in first
+    assert remedy in "\n".join(rest)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["build"],
+        ["query"],
+        ["explain"],
+        ["export"],
+        ["export", "png"],
+        ["export", "turtle", "--spreadsheet"],
+        ["extract"],
+        ["parse"],
+        ["bake"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_is_status_two(arguments):
+    result = run(*arguments)
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith("Usage: ")
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("{", "lines.jsonl:2: no JSON object with a text"),
+        ("[1]", "lines.jsonl:2: no JSON object with a text"),
+        ('{"id": "b"}', "lines.jsonl:2: no JSON object with a text"),
+    ],
+)
+def test_a_bad_line_to_extract_is_told_with_its_number(tmp_path, line, message):
+    path = tmp_path / "lines.jsonl"
+    path.write_text(f'{{"id": "a", "text": "Kenya attacked Uganda."}}\n{line}\n', encoding="utf-8")
+
+    result = run("extract", path)
+
+    assert result.exit_code == 1
+    assert message in result.stderr
+    assert json.loads(result.stdout)["id"] == "a"
+
+
+def test_extract_tells_people_who_did_what_and_by_which_rule():
+    result = run("extract", "Kenya attacked Uganda on Monday.", "--date", "2024-05-03")
+
+    assert result.stdout == "Kenya > Uganda\taction:assault\tASSAULT\tasserted\t2024-04-29\t\tattack on “attacked”\n"
+
+
+def test_extract_gives_programs_one_line_a_text(tmp_path):
+    path = tmp_path / "lines.jsonl"
+    path.write_text('{"id": "a", "text": "Kenya attacked Uganda."}\n\n{"id": "b", "text": "All is well."}\n', encoding="utf-8")
+
+    answers = [json.loads(line) for line in run("extract", path).stdout.splitlines()]
+
+    assert [(answer["id"], len(answer["statements"])) for answer in answers] == [("a", 1), ("b", 0)]
+
+
+def test_parse_prints_conllu_of_plain_text_from_standard_input():
+    result = run("parse", "-", given="Kenya left.\n\nUganda stayed.")
+
+    assert [line for line in result.stdout.splitlines() if line.startswith("#")] == [
+        "# sent_id = :0",
+        "# text = Kenya left.",
+        "# sent_id = :13",
+        "# text = Uganda stayed.",
+    ]
+
+
+def test_the_named_questions_are_listed_with_their_meaning():
+    lines = run("query", "--list").stdout.splitlines()
+
+    assert len(lines) >= 12
+    assert all(len(line.split("\t")) == 2 for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("format", "first"),
+    [("tsv", "?n"), ("csv", "n"), ("json", '{"head"'), ("xml", "<?xml")],
+)
+def test_an_answer_comes_in_the_format_asked_for(built, format, first):
+    result = run("query", "SELECT (COUNT(*) AS ?n) { ?event a kg:Event }", "--format", format, "--out", built)
+
+    assert result.exit_code == 0
+    assert result.stdout.startswith(first)
+
+
+def test_ask_and_construct_are_answered_too(built):
+    assert run("query", "ASK { ?event a kg:Event }", "--format", "table", "--out", built).stdout == "yes\n"
+    assert " a kg:Event" in run("query", "CONSTRUCT { ?e a kg:Event } WHERE { ?e a kg:Event }", "--out", built).stdout
+
+
+def test_a_question_may_come_from_standard_input(built):
+    assert "true" in run("query", "-", "--format", "json", "--out", built, given="ASK { ?event a kg:Event }").stdout
+
+
+def test_explain_shows_the_sentences(built, corpus):
+    result = run("explain", "Iran", "Israel", "--out", built)
+
+    assert result.exit_code == 0
+    assert "\tIran > Israel\t" in result.stdout
+    assert "    “" in result.stdout
+
+
+def test_export_and_view_write_the_file_named(built, tmp_path):
+    assert run("export", "turtle", "--out", built, "--to", tmp_path / "copy.ttl").exit_code == 0
+    assert run("view", "--out", built, "--to", tmp_path / "page.html", "--title", "A & B").exit_code == 0
+
+    assert (tmp_path / "copy.ttl").read_bytes() == (built / "graph.ttl").read_bytes()
+    assert "A &amp; B" in (tmp_path / "page.html").read_text("utf-8")
+
+
+def test_about_tells_programs_the_versions():
+    facts = json.loads(run("about", "--json").stdout)
+
+    assert {"kg", "python", "parser", "ontology", "libraries"} <= set(facts)
+    assert Path(facts["parser"]["path"]).is_file()
+
+
+ESCAPE = "\x1b]0;owned\x07\x1b[31m"
+
+
+def test_control_characters_of_an_article_are_shown_and_not_obeyed(tmp_path):
+    (tmp_path / "evil.txt").write_text(f"date: 2024-05-03\n\nKenya attacked Uganda {ESCAPE} on Monday.\n", encoding="utf-8")
+    run("build", tmp_path / "evil.txt", "--out", tmp_path / "out", "--quiet")
+
+    for arguments in (["explain", "Kenya"], ["query", "attacks-with-sentences", "--format", "table"]):
+        result = run(*arguments, "--out", tmp_path / "out")
+        assert result.exit_code == 0
+        assert "\x1b" not in result.output
+        assert "\x07" not in result.output
+
+
+@pytest.mark.parametrize(
+    "arguments", [["build", f"{ESCAPE}.txt"], ["explain", ESCAPE, "--out", "{built}"], ["query", ESCAPE, "--out", "{built}"]]
+)
+def test_control_characters_in_a_message_are_shown_and_not_obeyed(built, arguments):
+    result = run(*(str(built) if argument == "{built}" else argument for argument in arguments))
+
+    assert result.exit_code == 1
+    assert "\\x1b]0;owned\\x07" in result.output
+    assert "\x1b" not in result.output
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("a\tb\n", "a\tb\n"), ("\x1b[31m", "\\x1b[31m"), ("\x9b", "\\x9b"), ("\u202e", "\\u202e"), ("Zoë “x” 🕊", "Zoë “x” 🕊"), ("\r", "\\r")],
+)
+def test_safe_text_keeps_what_can_be_seen(text, shown):
+    assert safe(text) == shown
