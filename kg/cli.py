@@ -146,11 +146,10 @@ def query(question: str | None, out: Path, format_: str | None, list_: bool) -> 
         raise click.UsageError("Name a question (kg query --list shows them), or give SPARQL.")
     answer = open_graph(out).query(sys.stdin.read() if question == "-" else question)
     chosen = format_ or ("table" if sys.stdout.isatty() and answer.kind != "construct" else "ttl" if answer.kind == "construct" else "tsv")
-    if chosen == "table":
-        if answer.kind == "ask":
-            click.echo("yes" if answer.boolean else "no")
-        else:
-            show_table(answer.columns, answer.rows)
+    if answer.kind == "ask" and format_ in (None, "table"):
+        click.echo("yes" if answer.boolean else "no")
+    elif chosen == "table":
+        show_table(answer.columns, answer.rows)
     elif format_ is None and answer.kind == "select":
         for row in answer.rows:
             click.echo("\t".join(row))

@@ -1,7 +1,7 @@
 """Reads which actor a noun phrase stands for, from its head and its modifiers."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from kg.mentions.bodies import body_of, slug
 from kg.mentions.names import Found
@@ -41,7 +41,8 @@ class Phrases:
     """A sentence with its names: reads which actor a noun phrase stands for.
 
     ``dates`` are tokens of dates, which name nobody; ``recent`` are the actors named in
-    the sentences before, newest last; ``opponents`` are the two sides of the last conflict spoken of.
+    the sentences before, newest last; ``opponents`` are the two sides of the last conflict
+    spoken of; ``surnames`` are the last words of full names read before.
     """
 
     sentence: Sentence
@@ -51,6 +52,7 @@ class Phrases:
     dates: frozenset[int] = frozenset()
     recent: Sequence[Sequence[Actor]] = ()
     opponents: Sequence[Actor] = ()
+    surnames: Mapping[str, Actor] = field(default_factory=dict)
 
     @property
     def tokens(self) -> Sequence[Token]:
@@ -269,5 +271,7 @@ class Phrases:
             end += 1
         text = self.sentence.text[tokens[start].start : tokens[end - 1].end]
         label = " ".join(text.split())
+        if label in self.surnames:
+            return Mention(start, end, text, self.surnames[label])
         kind = "person" if role else "organisation"
         return Mention(start, end, text, Actor(f"actor:{slug(label)}", label, kind, f"---{role.code}" if role else "", listed=False))

@@ -1,7 +1,7 @@
 """What went before: who is meant by "it", "they" and "we", and who is being quoted."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from kg.mentions import Found, Phrases
 from kg.model import Actor, Mention, Token
@@ -35,14 +35,17 @@ class Context:
     quoting: bool = False
     date: str = ""
     mentioned: tuple[tuple[Actor, ...], ...] = ()
+    surnames: Mapping[str, Actor] = field(default_factory=dict)
 
     def after(self, clauses: Clauses, acts: Sequence[Act], speaker: Actor | None, date: str) -> "Context":
         """The context of the next sentence; ``speaker`` is who was quoted in this one."""
         subjects = subjects_of(clauses)
         quoting = quotation_open(clauses.phrases.sentence.text, self.quoting)
         said = speaker or self.speaker or (subjects[0] if subjects else None)
-        mentioned = (*self.mentioned, tuple(actors_in(clauses)))[-6:]
-        return Context(subjects or self.subjects, (*self.acts, *acts)[-60:], said if quoting else None, quoting, date, mentioned)
+        named = actors_in(clauses)
+        mentioned = (*self.mentioned, tuple(actor for actor in named if actor.listed))[-6:]
+        surnames = {**self.surnames, **{actor.label.split()[-1]: actor for actor in named if _has_surname(actor)}}
+        return Context(subjects or self.subjects, (*self.acts, *acts)[-60:], said if quoting else None, quoting, date, mentioned, surnames)
 
     def doer(self, kind: str, target: Actor | None) -> Actor | None:
         """Who did the last act of a type that was spoken of, to the same target if one is given; nobody attacks their own."""
@@ -81,7 +84,12 @@ def actors_in(clauses: Clauses) -> list[Actor]:
     """The actors that a sentence names or describes, in order."""
     nouns = (token for token in clauses.tokens if token.pos in ("NOUN", "PROPN") and not token.dep.startswith(("flat", "compound")))
     found = [mention.actor for token in nouns for mention in clauses.phrases.actors(token.index, owner=False)[:1]]
-    return [actor for actor in dict.fromkeys(found) if actor.listed]
+    return list(dict.fromkeys(found))
+
+
+def _has_surname(actor: Actor) -> bool:
+    """Tell whether later sentences may call an actor by the last word of the name."""
+    return " " in actor.label and (actor.type == "person" or not actor.listed) and actor.label.split()[-1].istitle()
 
 
 def subjects_of(clauses: Clauses) -> tuple[Actor, ...]:
@@ -111,7 +119,7 @@ def resolved(phrases: Phrases, context: Context) -> Phrases:
             actor = _meant(token.text.lower(), before, context, quoted=quoted(token))
             if actor is not None:
                 names[token.index] = Found(token.index, token.index + 1, token.text, Name(actor, "name"))
-    return replace(phrases, names=names, recent=context.mentioned, opponents=context.opponents)
+    return replace(phrases, names=names, recent=context.mentioned, opponents=context.opponents, surnames=context.surnames)
 
 
 def _meant(pronoun: str, before: Sequence[Found], context: Context, *, quoted: bool) -> Actor | None:
