@@ -101,7 +101,7 @@ def test_what_is_coordinated_shares_the_sides(text, expected):
         ("Turkey, which attacked Syria, criticised Iraq.", {"turkey > syria assault", "turkey > iraq criticise"}),
         ("Syria, which was attacked by Turkey, criticised Iraq.", {"turkey > syria assault", "syria > iraq criticise"}),
         ("Syria, which Turkey attacked, criticised Iraq.", {"turkey > syria assault", "syria > iraq criticise"}),
-        ("Turkey criticised Syria, attacking Iraq.", {"turkey > syria criticise", "turkey > iraq assault"}),
+        ("Turkey warned Syria, attacking Iraq.", {"turkey > syria warn", "turkey > iraq assault"}),
         ("Having attacked Syria, Turkey warned Iraq.", {"turkey > syria assault", "turkey > iraq warn"}),
         ("Attacked by Turkey, Syria warned Iraq.", {"turkey > syria assault", "syria > iraq warn"}),
         ("Turkey attacked Syria after Iraq warned Kenya.", {"turkey > syria assault", "iraq > kenya warn"}),
@@ -201,7 +201,7 @@ def test_a_doubt_about_something_else_leaves_a_fact_a_fact(text):
         ("Turkey attacked Syria without warning Iraq.", {"turkey > syria assault", "negated turkey > iraq warn"}),
         ("Turkey threatened to attack Syria.", {"turkey > syria threaten-force", "intended turkey > syria assault"}),
         ("The United States urged Israel not to attack Iran.", {"united-states > israel call-on", "hypothetical israel > iran assault"}),
-        ("Turkey denied that it had attacked Syria.", {"turkey > syria deny-responsibility", "negated turkey > syria assault"}),
+        ("Turkey denied that it had attacked Syria.", {"turkey > deny-responsibility", "negated turkey > syria assault"}),
         ("Turkey wants Syria to attack Iraq.", {"intended syria > iraq assault"}),
     ],
 )
