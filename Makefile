@@ -5,7 +5,7 @@
 
 SHELL = /bin/sh
 PYTHON = python3 python3.14 python3.13 python3.12 python3.11
-VENV = .venv
+VENV ?= .venv
 OUT = out
 TORCH = torch==2.13.0
 
@@ -50,8 +50,7 @@ parser:
 	@echo 'The new parser is in kg/parser. Next: make parses, make score, make test.'
 
 clean:
-	rm -rf "$(OUT)" build .mypy_cache .ruff_cache .pytest_cache .hypothesis
-	rm -rf "$(VENV)"
+	rm -rf out build .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 # Debian has Python without ensurepip, macOS an old one: look for one that will do.
 python:
