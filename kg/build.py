@@ -98,6 +98,8 @@ class Graph:
     def save(self, out: Path | str = "out", *, with_text: bool = True) -> None:
         """Write every output of ``kg build`` into a folder: whole, or not at all."""
         out = Path(out)
+        if out.exists() and not out.is_dir():
+            raise DataError(f"{out}: this is a file.\nName a folder with --out.")
         out.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}-") as beside:
             fresh = Path(beside) / "new"
@@ -108,6 +110,17 @@ class Graph:
                     raise DataError(f"{out}: the folder holds something else than a build.\nName another folder with --out, or empty it.")
                 out.rename(Path(beside) / "old")
             fresh.rename(out)
+
+    def save_page(self, title: str) -> Path:
+        """Write the network page of an opened graph anew, and note its checksum."""
+        if self.folder is None:
+            raise DataError("The graph has not been saved.\nSave it first: graph.save(folder).")
+        page, manifest = self.folder / "network.html", self.folder / "build.json"
+        page.write_text(self.page(title), encoding="utf-8", newline="\n")
+        noted = json.loads(manifest.read_text(encoding="utf-8"))
+        noted["outputs"][page.name] = _checksum(page)
+        manifest.write_text(json.dumps(noted, indent=1) + "\n", encoding="utf-8", newline="\n")
+        return page
 
     def _write(self, folder: Path, *, with_text: bool) -> None:
         actions = self.ontology.actions
@@ -206,11 +219,17 @@ def open_graph(out: Path | str = "out") -> Graph:
     folder = Path(out)
     if not (folder / "build.json").is_file():
         raise DataError(f"{folder}: there is no graph here.\nBuild one: kg build PATH… --out {folder}")
-    manifest = json.loads((folder / "build.json").read_text(encoding="utf-8"))
-    statements = tables.read_statements(folder / "statements.jsonl", _actors_in(folder))
-    documents, counts = tables.read_documents_jsonl(folder / "documents.jsonl")
-    problems = tuple(Problem(**problem) for problem in manifest["problems"])
-    return Graph(tuple(documents), counts, tuple(statements), read_ontology(), problems, manifest["settings"]["base"], folder)
+    try:
+        manifest = json.loads((folder / "build.json").read_text(encoding="utf-8"))
+        statements = tables.read_statements(folder / "statements.jsonl", _actors_in(folder))
+        documents, counts = tables.read_documents_jsonl(folder / "documents.jsonl")
+        problems = tuple(Problem(**problem) for problem in manifest["problems"])
+        base = manifest["settings"]["base"]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise DataError(
+            f"{folder}: the graph is damaged ({type(error).__name__}: {error}).\nBuild it again: kg build PATH… --out {folder}"
+        ) from error
+    return Graph(tuple(documents), counts, tuple(statements), read_ontology(), problems, base, folder)
 
 
 def _actors_in(folder: Path) -> dict[str, Actor]:
@@ -231,7 +250,10 @@ def read_question(question: str, folder: Path) -> str:
     if not path.is_file():
         names = ", ".join(sorted(file.stem for file in folder.glob("*.rq")))
         raise DataError(f"{question!r} is neither a question nor a file nor SPARQL.\nQuestions: {names}.")
-    return path.read_text(encoding="utf-8")
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise DataError(f"{path}: no text in UTF-8 ({error.reason}).\nGive a file of SPARQL.") from error
 
 
 def _relative(text: str, roots: Iterable[Path]) -> str:

@@ -5,6 +5,7 @@ Results go to standard output, remarks and progress to standard error. Exit stat
 """
 
 import json
+import re
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -27,7 +28,7 @@ from kg.build import build as build_graph
 from kg.build import extract as extract_text
 from kg.documents import read_boilerplate
 from kg.export import FORMATS, exported
-from kg.model import DataError, Document, Problem
+from kg.model import DataError, Document, Problem, Sentence
 from kg.ontology import ontology_folder, read_ontology
 from kg.parser import FOLDER as PARSER_FOLDER
 from kg.parser import load_parser
@@ -54,6 +55,11 @@ class Commands(click.Group):
         except BrokenPipeError:
             sys.stderr.close()
             sys.exit(0)
+        except OSError as error:
+            if error.filename is None:
+                raise
+            click.echo(f"Error: {safe(f'{error.filename}: {error.strerror}')}.\nCheck the path and its permissions.", err=True)
+            sys.exit(1)
 
 
 def safe(text: str) -> str:
@@ -144,7 +150,7 @@ def query(question: str | None, out: Path, format_: str | None, list_: bool) -> 
         return
     if question is None:
         raise click.UsageError("Name a question (kg query --list shows them), or give SPARQL.")
-    answer = open_graph(out).query(sys.stdin.read() if question == "-" else question)
+    answer = open_graph(out).query(standard_input() if question == "-" else question)
     chosen = format_ or ("table" if sys.stdout.isatty() and answer.kind != "construct" else "ttl" if answer.kind == "construct" else "tsv")
     if answer.kind == "ask" and format_ in (None, "table"):
         click.echo("yes" if answer.boolean else "no")
@@ -175,8 +181,8 @@ def show_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 def explain(actor: str, target: str | None, out: Path) -> None:
     """Show the events of ACTOR, or those between ACTOR and TARGET, with the sentences they rest on."""
     graph = open_graph(out)
-    sides = [explaining.find_actor(name, graph.ontology, graph.events) for name in (actor, target) if name]
-    found = explaining.between(graph.events, sides[0], sides[1] if target else None)
+    sides = [explaining.find_actor(name, graph.ontology, graph.events) for name in (actor, target) if name is not None]
+    found = explaining.between(graph.events, sides[0], sides[1] if target is not None else None)
     for line in explaining.lines(found, graph.ontology.actions):
         click.echo(safe(line))
     remark(f"{len(found)} events")
@@ -188,9 +194,10 @@ def explain(actor: str, target: str | None, out: Path) -> None:
 @click.option("--to", type=click.Path(path_type=Path), help="File to write; the graph's own network.html if not given.")
 def view(out: Path, title: str, to: Path | None) -> None:
     """Write the network page of a graph."""
-    path = to or out / "network.html"
-    path.write_text(open_graph(out).page(title), encoding="utf-8", newline="\n")
-    click.echo(path)
+    graph = open_graph(out)
+    if to:
+        to.write_text(graph.page(title), encoding="utf-8", newline="\n")
+    click.echo(safe(str(to or graph.save_page(title))))
 
 
 @main.command()
@@ -219,7 +226,7 @@ def extract(text: str, date: str, format_: str) -> None:
     if text.endswith(".jsonl"):
         extract_file(Path(text))
         return
-    for row in rows_of(extract_text(text, date), read_ontology()):
+    for row in rows_of(extract_text(text, checked_date(date)), read_ontology()):
         if format_ == "jsonl":
             click.echo(as_jsonl([row]), nl=False)
         else:
@@ -239,20 +246,25 @@ def extract(text: str, date: str, format_: str) -> None:
 
 def extract_file(path: Path) -> None:
     """Read each line's text and write its statements as a line."""
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except OSError as error:
-        raise DataError(f"{path}: {error.strerror}.\nGive a file of JSON lines with id, text and date.") from error
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(path.read_bytes().split(b"\n"), start=1):
         if not line.strip():
             continue
         try:
-            item = json.loads(line)
+            item = json.loads(line.decode("utf-8"))
             text, date = item["text"], item.get("date") or ""
+            text.encode("utf-8")
+            rows = rows_of(extract_text(text, checked_date(date)), read_ontology())
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise DataError(f"{path}:{number}: no JSON object with a text ({error}).\nEach line is {{id, text, date}}.") from error
-        rows = rows_of(extract_text(text, date), read_ontology())
+            advice = 'Each line is {"id": …, "text": "…", "date": "YYYY-MM-DD"}.'
+            raise DataError(f"{path}:{number}: no JSON object with a text ({error}).\n{advice}") from error
         click.echo(as_jsonl([{"id": item.get("id"), "statements": rows}]), nl=False)
+
+
+def checked_date(date: str) -> str:
+    """Accept a day, month or year of ISO 8601, or nothing. Raises DataError."""
+    if date and not re.fullmatch(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", date):
+        raise DataError(f"{date!r} is no date.\nWrite the day of publication as YYYY-MM-DD.")
+    return date
 
 
 @main.command()
@@ -260,15 +272,32 @@ def extract_file(path: Path) -> None:
 def parse(paths: Sequence[str]) -> None:
     """Print the parse of articles as CoNLL-U; "-" takes plain text from standard input as it is."""
     if list(paths) == ["-"]:
-        for sentence in parse_text(sys.stdin.read()):
-            click.echo(to_conllu(sentence), nl=False)
+        for sentence in parse_text(standard_input()):
+            show_parse(sentence)
         return
+    failed = False
     for item in read_articles([Path(path) for path in paths], read_ontology()):
         if isinstance(item, Problem):
             remark(f"{item.where}: {item.reason}")
+            failed = True
             continue
         for sentence in sentences_of(item):
-            click.echo(to_conllu(sentence), nl=False)
+            show_parse(sentence)
+    sys.exit(1 if failed else 0)
+
+
+def show_parse(sentence: Sentence) -> None:
+    """Print a parse: as it is for programs, with control characters made visible on a terminal."""
+    text = to_conllu(sentence)
+    click.echo(safe(text) if sys.stdout.isatty() else text, nl=False)
+
+
+def standard_input() -> str:
+    """Read standard input as UTF-8."""
+    try:
+        return sys.stdin.buffer.read().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise DataError(f"Standard input is no text in UTF-8 ({error.reason}, byte {error.start}).\nConvert it first.") from error
 
 
 @main.command()
@@ -306,10 +335,18 @@ def score(annotations: Path, articles: Path, floor: Path | None, share: str) -> 
     report = scoring.score(rows_of(graph.statements, graph.ontology), gold, part_of=part_of)
     for line in scoring.lines(report):
         click.echo(line)
-    fallen = scoring.below(report, json.loads(floor.read_text(encoding="utf-8"))) if floor else []
+    fallen = scoring.below(report, read_floor(floor)) if floor else []
     for line in fallen:
         click.echo(line, err=True)
     sys.exit(1 if fallen else 0)
+
+
+def read_floor(path: Path) -> dict[str, float]:
+    """Read the scores that may not be fallen below."""
+    try:
+        return {str(name): float(value) for name, value in json.loads(path.read_text(encoding="utf-8")).items()}
+    except (ValueError, AttributeError, TypeError) as error:
+        raise DataError(f"{path}: no JSON object of numbers ({error}).\nSee tests/floor.json.") from error
 
 
 @main.command()

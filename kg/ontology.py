@@ -178,7 +178,7 @@ def read_vocabulary(folder: Path) -> rdflib.Graph:
     for name in ("kg.ttl", "actions.ttl"):
         try:
             graph.parse(folder / name, format="turtle")
-        except (OSError, SyntaxError) as error:
+        except (OSError, SyntaxError, IndexError, ValueError) as error:  # rdflib runs off the end of a truncated file
             raise DataError(f"{folder / name}: {error}\nMend the Turtle, then run kg check.") from error
     return graph
 
@@ -253,6 +253,8 @@ def read_places(path: Path, actors: Mapping[str, Actor]) -> dict[str, Name]:
     """Read which place lies in whose land."""
     places: dict[str, Name] = {}
     for where, row in _rows(path, ("name", "actor")):
+        if row["name"] in places:
+            raise DataError(f"{where}: {row['name']!r} stands here a second time.\nKeep one of the rows.")
         if f"actor:{row['actor']}" not in actors:
             raise DataError(f"{where}: unknown actor {row['actor']!r}.\nUse the id of a row of actors.csv.")
         places[row["name"]] = Name(actors[f"actor:{row['actor']}"], "place")
@@ -264,6 +266,8 @@ def read_roles(path: Path) -> dict[str, Role]:
     roles: dict[str, Role] = {}
     for where, row in _rows(path, ("word", "role", "type", "code", "label")):
         _known(where, "type", row["type"], ACTOR_TYPES)
+        if row["word"] in roles:
+            raise DataError(f"{where}: {row['word']!r} stands here a second time.\nKeep one of the rows.")
         roles[row["word"]] = Role(row["role"], row["type"], row["code"], row["label"])
     return roles
 
@@ -327,6 +331,8 @@ def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[str, dict[str,
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise DataError(f"{path}: {error}\nThe table must be there, as UTF-8.") from error
+    if not text.strip():
+        raise DataError(f"{path}: the table is empty.\nIts header must be {','.join(columns)!r}.")
     reader = csv.reader(text.splitlines(keepends=True), strict=True)
     try:
         for cells in reader:

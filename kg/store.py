@@ -219,7 +219,7 @@ def syntax_message(sparql: str, error: str) -> str:
     words = re.sub(f"{LONG.pattern}|{SHORT.pattern}|{IRI.pattern}", " ", sparql, flags=re.VERBOSE | re.DOTALL)
     update = UPDATE.search(words)
     if update and not re.search(r"\b(select|ask|construct|describe)\b", words, re.IGNORECASE):
-        return f"{update[0].upper()} changes the graph, which can only be asked.\nUse kg add and kg remove."
+        return f"{update[0].upper()} changes the graph, which can only be asked.\nTo change it, build it again from other articles."
     where = re.match(r"error at (\d+):(\d+): (?:expected )?(.*)", error, re.DOTALL)
     if not where:
         return f"The question is no SPARQL that can be answered: {error}"

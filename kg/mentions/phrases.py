@@ -76,8 +76,9 @@ class Phrases:
         return list({mention.actor.id: mention for mention in mentions}.values())
 
     def coordinated(self, head: int) -> list[int]:
-        """The head itself and what is coordinated with it."""
-        return [head, *(child.index for child in self.children.get(head, ()) if child.dep == "conj")]
+        """The head itself and what is coordinated with it, without what is said not to be: "Russia, but not Iran"."""
+        parts = [head, *(child.index for child in self.children.get(head, ()) if child.dep == "conj")]
+        return [part for part in parts if not any(child.lemma.lower() == "not" for child in self.children.get(part, ()))]
 
     def _members(self, head: int) -> list[Mention]:
         """ "The international community, including the UN and the EU": the ones that are named."""
@@ -107,7 +108,7 @@ class Phrases:
         role = self.ontology.roles.get(token.lemma.lower()) if head not in self.names else None
         if role:
             unlisted = self._unlisted_within(head, role)
-            return [unlisted] if unlisted else [self._described(head, role)]
+            return [unlisted] if unlisted else self._described(head, role)
         if named:
             return [named]
         if head in self.dates:
@@ -154,14 +155,31 @@ class Phrases:
                 if relation == "nmod" and not self.cases(child.index) & INSIDE:
                     continue
                 parts = self.coordinated(child.index)
-                found = [self.names[part].mention for part in parts if part in self.names]
+                found = [self.names[part].mention for part in parts if part in self.names and not self._prefixed(part)]
                 if not found and self.tokens[child.index].lemma.lower() == "whose":
                     antecedent = self._antecedent(head)
                     found = self._single(antecedent, owner=True) if antecedent is not None else []
                 if not found and bodies and relation in ("nmod:poss", "nmod") and self.tokens[child.index].pos != "PRON":
                     found = [mention for mention in self._single(child.index, owner=True) if mention.actor.listed]
                 if found:
-                    return found
+                    return self._joined_owners(head, found)
+        return self._makers(head)
+
+    def _joined_owners(self, head: int, found: list[Mention]) -> list[Mention]:
+        """Add the other nationality of "U.S. and Israeli troops", where the parse hangs both on the noun."""
+        children = self.children.get(head, ())
+        if not any(child.dep == "cc" and child.index < head for child in children):
+            return found
+        beside = [self.names[child.index].mention for child in children if child.dep in ("amod", "compound") and child.index in self.names]
+        return sorted({mention.start: mention for mention in (*found, *beside)}.values(), key=lambda mention: mention.start)
+
+    def _makers(self, head: int) -> list[Mention]:
+        """Who is said to have sent or made a thing: "missiles fired by Iran"."""
+        for child in self.children.get(head, ()):
+            if child.dep == "acl" and child.tag == "VBN":
+                for agent in self.children.get(child.index, ()):
+                    if agent.dep.startswith("obl") and "by" in self.cases(agent.index):
+                        return self.actors(agent.index, owner=False)
         return []
 
     def _antecedent(self, head: int) -> int | None:
@@ -170,22 +188,25 @@ class Phrases:
             head = self.tokens[head].head
         return self.tokens[head].head if head >= 0 else None
 
-    def _described(self, head: int, role: Role) -> Mention:
-        """An actor made of a role word and whom it belongs to: "Israeli troops", "police"."""
+    def _described(self, head: int, role: Role) -> list[Mention]:
+        """Actors made of a role word and whom they belong to: "American and British troops", "police"."""
         backed = self._backed(head)
-        token = self.sentence.tokens[head]
+        token = self.tokens[head]
         if backed is not None:
-            text = self.sentence.text[self.sentence.tokens[backed].start : token.end]
+            text = self.sentence.text[self.tokens[backed].start : token.end]
             label = " ".join(text.split())
-            return Mention(backed, head + 1, text, Actor(f"actor:{slug(label)}", label, role.type, f"---{role.code}", listed=False))
-        base = self._owner(head)
-        if base is None:
-            return Mention(
-                head, head + 1, token.text, Actor(f"actor:{slug(role.label)}", role.label, role.type, f"---{role.code}", listed=False)
-            )
-        first, last = min(base.start, head), head + 1
-        text = self.sentence.text[self.sentence.tokens[first].start : self.sentence.tokens[last - 1].end]
-        return Mention(first, last, text, body_of(base.actor, role, self.ontology))
+            return [Mention(backed, head + 1, text, Actor(f"actor:{slug(label)}", label, role.type, f"---{role.code}", listed=False))]
+        bases = self._owners(head, located=True, bodies=False)
+        if not bases:
+            known = self._known(head, role)
+            alone = Actor(f"actor:{slug(role.label)}", role.label, role.type, f"---{role.code}", listed=False)
+            return [Mention(head, head + 1, token.text, known or alone)]
+        mentions = []
+        for base in bases:
+            first = min(base.start, head)
+            text = self.sentence.text[self.tokens[first].start : token.end]
+            mentions.append(Mention(first, head + 1, text, body_of(base.actor, role, self.ontology)))
+        return mentions
 
     def _known(self, head: int, role: Role) -> Actor | None:
         """The body last spoken of that "the army" means, where the phrase is definite."""
@@ -226,13 +247,20 @@ class Phrases:
         return next(found, None)
 
     def _backed(self, head: int) -> int | None:
-        """Where "Iran-backed" begins, if the phrase has such a modifier: backing is not belonging."""
+        """Where "Iran-backed" or "pro-Iranian" begins, if the phrase has such a modifier: backing is not belonging."""
         for child in self.children.get(head, ()):
+            if child.index in self.names and self._prefixed(child.index):
+                return child.index - 2
             if child.dep in ("amod", "acl", "compound") and child.index < head:
                 for inner in self.children.get(child.index, ()):
                     if inner.index in self.names and inner.index < child.index and inner.dep != "conj":
                         return self.names[inner.index].start
         return None
+
+    def _prefixed(self, index: int) -> bool:
+        """Tell whether a name is the end of a compound: "pro-Iranian"."""
+        start = self.names[index].start
+        return start > 1 and self.tokens[start - 1].text == "-" and self.tokens[start - 2].end == self.tokens[start - 1].start
 
     def _unlisted_within(self, head: int, role: Role) -> Mention | None:
         """A name that no table knows, beside a role word: "rebel commander Foo Bar"."""

@@ -75,7 +75,8 @@ class Clauses:
         """Who does it: the subject, or the agent of a passive."""
         if not self.passive(verb):
             return self.surface_subject(verb)
-        return next((child.index for child in self.children(verb, "obl") if self._is_agent(child)), None)
+        verbs = [verb, *self._conjoined_verbs(verb)]
+        return next((child.index for one in verbs for child in self.children(one, "obl") if self._is_agent(child)), None)
 
     def object(self, verb: int) -> int | None:
         """To whom it is done: the object, or the subject of a passive."""
@@ -115,6 +116,11 @@ class Clauses:
     def told_before(self, verb: int) -> bool:
         """Tell whether a verb goes back behind what is told: "had fired"."""
         return any(child.lemma == "have" and child.tag == "VBD" for child in self.children(verb, "aux"))
+
+    def inverted(self, verb: int) -> bool:
+        """Tell whether an auxiliary stands before the subject: "Had Russia attacked, …"."""
+        subject, auxiliary = self.child(verb, "nsubj"), self.child(verb, "aux")
+        return subject is not None and auxiliary is not None and auxiliary < subject < verb
 
     def infinitive(self, verb: int) -> bool:
         """Tell whether a verb is a "to" infinitive."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from kg.mentions import Found
 from kg.model import Quantity, Token
 from kg.statements.clauses import Clauses
 
@@ -110,13 +111,19 @@ def place_around(clauses: Clauses, trigger: tuple[int, ...]) -> str:
     """The place that is said: a phrase with "in", "near" and the like that names one."""
     for index in (*trigger, *(child.index for part in trigger for child in clauses.children(part, "obj", "obl", "nsubj:pass"))):
         for child in clauses.children(index, "obl", "nmod"):
-            if not clauses.phrases.cases(child.index) & PLACES:
+            cases = clauses.phrases.cases(child.index)
+            if not cases & PLACES:
                 continue
             for part in clauses.phrases.coordinated(child.index):
                 found = clauses.phrases.names.get(part)
-                if found and (found.name.kind in ("place", "metonym") or (found.name.actor.type == "state" and found.name.kind == "name")):
+                if found and _is_place(found, at="at" in cases):
                     return found.text
     return ""
+
+
+def _is_place(found: Found, *, at: bool) -> bool:
+    """Tell whether a name stands for a place: a city, or a state that something is in, not at."""
+    return found.name.kind in ("place", "metonym") or (not at and found.name.kind == "name" and found.name.actor.type == "state")
 
 
 def neighbourhood(clauses: Clauses, trigger: tuple[int, ...]) -> list[int]:

@@ -23,6 +23,7 @@ HANGING: Mapping[str, tuple[str, ...]] = {
 }
 GOVERNED = ("ccomp", "xcomp", "csubj", "obj", "obl", "advcl", "acl", "nmod", "nsubj:pass", "compound")
 COMPLEMENTISERS = frozenset({"from", "of", "about", "against", "on", "for", "into"})
+PREDICATIVE = ("adv", "aux", "det")
 ABOUT = frozenset({"of", "for", "about"})
 UNREAL = ("hypothetical", "intended", "negated")
 UNNAMED = Actor("actor:unnamed-source", "unnamed source", "person", listed=False)
@@ -45,10 +46,11 @@ def reading_of(clauses: Clauses, trigger: tuple[int, ...], head: int, cues: tupl
         if member != head:
             hanging = (cue for cue, _ in _hanging(clauses, member, trigger, by_head(cues)) if member in trigger or cue.pos == "det")
             found += [reading for cue in hanging for reading in sorted(cue.readings & set(UNREAL))]
+    found += _alternatives(clauses, head)
     while index >= 0:
         before = len(found)
         for cue, place in _cues_at(clauses, index, trigger, cues):
-            ignored = (conjoined and cue.pos in ("adv", "aux")) or (subject and "negated" in cue.readings and cue.pos in HANGING)
+            ignored = (conjoined and cue.pos in ("adv", "aux")) or (subject and "negated" in cue.readings and cue.pos in PREDICATIVE)
             if real and not ignored:
                 found += sorted(cue.readings & set(UNREAL))
             if "rumoured" in cue.readings:
@@ -64,6 +66,17 @@ def reading_of(clauses: Clauses, trigger: tuple[int, ...], head: int, cues: tupl
     if clauses.phrases.sentence.text.rstrip("\"'”’)").endswith("?"):
         found.append("hypothetical")
     return Reading(_combined(found), tuple(speakers))
+
+
+def _alternatives(clauses: Clauses, head: int) -> list[str]:
+    """What coordination takes back: "neither Russia nor Iran", "Kenya or Uganda"."""
+    words = {
+        child.lemma.lower()
+        for argument in clauses.children(head, "nsubj", "obj", "obl")
+        for part in (argument, *clauses.children(argument.index, "conj"))
+        for child in clauses.children(part.index, "cc", "det", "advmod")
+    }
+    return ["negated"] if words & {"neither", "nor"} else ["hypothetical"] if "or" in words else []
 
 
 def _combined(found: list[str]) -> Modality:
@@ -83,18 +96,22 @@ def _cues_at(clauses: Clauses, index: int, trigger: tuple[int, ...], cues: tuple
     for child in clauses.children(index, "obl", "parataxis", "advcl"):
         yield from _beside(clauses, child.index, cue_index)
     above = token.head
-    if (
-        above < 0
-        or above in trigger
-        or not token.dep.startswith(GOVERNED)
-        or token.dep == "nmod:poss"
-        or (token.dep == "acl:relcl" and not _content(clauses, index))
-    ):
+    if above < 0 or above in trigger or not _may_be_governed(clauses, index):
         return
     for cue in rows_at(cue_index, clauses.tokens[above]):
         if cue.pos in ("verb", "noun", "adj") and clauses.tokens[above].pos in POS[cue.pos] and _governs(clauses, cue, index, above):
             yield cue, clauses.subject(above) if cue.pos == "verb" else clauses.child(above, "nmod:poss")
             break
+
+
+def _may_be_governed(clauses: Clauses, index: int) -> bool:
+    """Tell whether the word above may have this one in its scope: as complement, or as what an adjective judges."""
+    token = clauses.tokens[index]
+    if token.dep == "nsubj":
+        return clauses.tokens[token.head].pos == "ADJ"
+    if token.dep == "acl:relcl":
+        return _content(clauses, index)
+    return token.dep.startswith(GOVERNED) and token.dep != "nmod:poss"
 
 
 def _hanging(
@@ -151,6 +168,8 @@ def _governs(clauses: Clauses, cue: Cue, index: int, above: int) -> bool:
 def _grammar_at(clauses: Clauses, index: int, trigger: tuple[int, ...]) -> list[str]:
     """What no word says: purposes and unfulfilled infinitives, titles in the infinitive."""
     token = clauses.tokens[index]
+    if clauses.inverted(index) and token.dep.startswith("advcl"):
+        return ["hypothetical"]
     if not clauses.infinitive(index) or index in trigger[1:]:
         return []
     if token.dep in ("advcl", "acl", "root"):

@@ -111,21 +111,27 @@ def resolved(phrases: Phrases, context: Context) -> Phrases:
     def quoted(token: Token) -> bool:
         return quotation_open(phrases.sentence.text[: token.start], context.quoting)
 
+    def quoted_at(found: Found) -> bool:
+        return quoted(phrases.sentence.tokens[found.start])
+
     for token in phrases.sentence.tokens:
         if token.index in phrases.names and phrases.names[token.index].start == token.index:
             if phrases.names[token.index].name.kind in ("name", "metonym") and not quoted(token):
                 before.append(phrases.names[token.index])
         elif token.pos == "PRON":
-            actor = _meant(token.text.lower(), before, context, quoted=quoted(token))
+            beside = (
+                before[-1] if before else next((name for name in names.values() if name.start > token.index and not quoted_at(name)), None)
+            )
+            actor = _meant(token.text.lower(), before, context, quoted=quoted(token), beside=beside.name.actor if beside else None)
             if actor is not None:
                 names[token.index] = Found(token.index, token.index + 1, token.text, Name(actor, "name"))
     return replace(phrases, names=names, recent=context.mentioned, opponents=context.opponents, surnames=context.surnames)
 
 
-def _meant(pronoun: str, before: Sequence[Found], context: Context, *, quoted: bool) -> Actor | None:
+def _meant(pronoun: str, before: Sequence[Found], context: Context, *, quoted: bool, beside: Actor | None) -> Actor | None:
     """Whom a pronoun means: only where all candidates of the right kind agree."""
     if pronoun in SPEAKERS:
-        return context.speaker or (before[-1].name.actor if before and quoted else None)
+        return context.speaker or (beside if quoted else None)
     if pronoun not in THINGS | PEOPLE | SEVERAL:
         return None
     fits = [found.name.actor for found in before if _fits(pronoun, found.name.actor)]

@@ -16,6 +16,7 @@ CHARGED = frozenset({"for", "of"})
 WITHIN = frozenset({"in", "with"})
 CLAUSAL = ("xcomp", "ccomp", "advcl", "acl")
 POSSESSIVE = frozenset({"its", "their", "his", "her"})
+SAID = 3  # conflict in words: what it speaks of is another act
 SUFFERED = 4  # material conflict: what can be told of its target alone
 BETWEEN = ("between", "among")
 
@@ -40,16 +41,23 @@ class Filled:
 def readings_in(clauses: Clauses, ontology: Ontology, rules: tuple[Rule, ...], context: Context) -> Iterator[Filled]:
     """Read a sentence: verbs first, then the nouns and adjectives that no verb's trigger has used."""
     groups = sorted(triggers_in(clauses, rules), key=lambda group: (group[0].rule.pos != "verb", -len(group[0].tokens), group[0].head))
-    used: set[int] = set()
+    used: dict[int, int] = {}
     for group in groups:
-        if used & set(group[0].tokens) and not clauses.tokens[group[0].head].dep.startswith(CLAUSAL):
+        taken = {used[token] for token in group[0].tokens if token in used}
+        if taken and not clauses.tokens[group[0].head].dep.startswith(CLAUSAL) and not (taken == {SAID} and _complete(clauses, group[0])):
             continue
         fills = [filled for trigger in group if (filled := _fill(clauses, trigger, ontology, context))]
         if fills:
             filled = max(fills, key=lambda filled: (any(target for _, target in filled.pairs), bool(filled.pairs)))
             if filled.pairs:
-                used |= set(filled.trigger.tokens)
+                quad = ontology.quads[ontology.actions[filled.trigger.rule.action].type]
+                used |= dict.fromkeys(filled.trigger.tokens, quad)
             yield filled
+
+
+def _complete(clauses: Clauses, trigger: Trigger) -> bool:
+    """Tell whether a noun that a verb of speech has used tells an act of its own: "condemned Iraq's attack on Syria"."""
+    return trigger.rule.pos == "noun" and any(_own(clauses, trigger)) and any(_role(clauses, trigger, spec) for spec in trigger.rule.target)
 
 
 def _fill(clauses: Clauses, trigger: Trigger, ontology: Ontology, context: Context) -> Filled | None:

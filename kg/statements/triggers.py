@@ -20,6 +20,7 @@ POS: Mapping[str, frozenset[str]] = {
     "prep": frozenset({"ADP", "SCONJ", "VERB"}),
     "det": frozenset({"DET", "PRON", "ADV"}),
 }
+ELSEWHERE = frozenset({"nsubj", "acl:relcl", "parataxis"})
 Row = TypeVar("Row", Rule, Cue)
 
 
@@ -87,11 +88,16 @@ def match(clauses: Clauses, head: int, rest: Sequence[frozenset[str]]) -> tuple[
 
 def _beneath(clauses: Clauses, found: Sequence[int]) -> Iterator[Token]:
     for above in found:
-        yield from (child for child in clauses.children(above) if child.index not in found and child.dep != "nsubj")
+        yield from (child for child in clauses.children(above) if child.index not in found and not _elsewhere(clauses, child))
         if clauses.tokens[above].dep in ("acl", "acl:relcl") and clauses.tokens[above].pos == "VERB":
             described = clauses.object(above)
             if described is not None and described not in found:
                 yield clauses.tokens[described]
+
+
+def _elsewhere(clauses: Clauses, child: Token) -> bool:
+    """Tell whether a dependant is told apart from its head: a subject, a relative clause, a participle after a comma."""
+    return child.dep in ELSEWHERE or (child.dep.startswith("advcl") and clauses.tokens[child.index - 1].text == ",")
 
 
 def _is_one_of(token: Token, lemmas: frozenset[str]) -> bool:
@@ -109,7 +115,7 @@ def light_verb_of(clauses: Clauses, noun: int, light_verbs: tuple[LightVerb, ...
     while token.head >= 0 and clauses.tokens[token.head].pos in NOUNS and _within(clauses, token):
         token = clauses.tokens[token.head]
     above = [token.head] if token.head >= 0 and token.dep in ("obj", "nsubj:pass", "obl") else []
-    beside = [child.index for child in clauses.children(noun, "acl") if child.tag == "VBN"]
+    beside = [child.index for child in clauses.children(noun, "acl") if child.tag == "VBN" or child.dep == "acl:relcl"]
     for verb in above + beside:
         for light in light_verbs:
             if clauses.tokens[verb].lemma not in light.trigger[0]:
