@@ -25,7 +25,7 @@ demo: installed
 	@echo 'Or ask: $(VENV)/bin/kg query who-met-whom --out $(OUT)'
 
 test: installed-dev
-	"$(VENV)/bin/python" -m pytest
+	"$(VENV)/bin/python" -m pytest -rs
 
 lint: installed-dev
 	"$(VENV)/bin/ruff" check .
