@@ -12,7 +12,7 @@ INDENT = "    "
 def find_actor(text: str, ontology: Ontology, events: Iterable[Event]) -> Actor:
     """Find an actor by CURIE, identifier, label or any name. Raises DataError that lists what is there."""
     if not text.strip():
-        raise DataError("No actor is named.\nName one, as in: kg explain Iran Israel.")
+        raise DataError("No actor is named.\nName one by its label, a name or its identifier.")
     present = {actor.id: actor for event in events for actor in (event.actor, event.target) if actor}
     if text in ontology.names:
         return ontology.names[text].actor

@@ -114,7 +114,7 @@ def test_a_build_of_nothing_readable_writes_nothing(tmp_path):
         (["explain", "Atlantis", "--out", "{built}"], "No actor is called 'Atlantis'.", "Actors of this graph: "),
         (["export", "csv", "--out", "nowhere"], "nowhere: there is no graph here.", "Build one: kg build"),
         (["view", "--out", "nowhere"], "nowhere: there is no graph here.", "Build one: kg build"),
-        (["extract", "nowhere.jsonl"], "nowhere.jsonl: No such file or directory.", "Give a file of JSON lines"),
+        (["extract", "nowhere.jsonl"], "nowhere.jsonl: No such file or directory.", "Check the path and its permissions."),
         (["parse", "nowhere.txt"], "nowhere.txt: no such file or folder.", "Check the spelling of the path."),
         (["score", "nowhere.csv"], "nowhere.csv: ", "The annotations must be there"),
     ],

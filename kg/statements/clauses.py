@@ -82,8 +82,9 @@ class Clauses:
         """To whom it is done: the object, or the subject of a passive."""
         if self.passive(verb):
             return self.surface_subject(verb)
-        own = self.child(verb, "obj")
+        own = next((child.index for child in self.children(verb, "obj") if not self._belongs_above(child)), None)
         own = self.child(verb, "iobj") if own is None else own
+        own = self._object_below(verb) if own is None else own
         own = self._second_subject(verb) if own is None else own
         if own is not None:
             return self._antecedent(own, verb)
@@ -133,12 +134,23 @@ class Clauses:
     def _controller(self, clause: Token) -> int | None:
         """Who the object above makes do it: "urged Israel to", "called on Israel to", "stopped Israel from"."""
         own = self.child(clause.head, "obj", "iobj")
+        own = self._object_below(clause.head) if own is None else own
         if clause.dep == "advcl" and own is not None:
             return own if self.phrases.cases(clause.index) & CONTROLLING else None
         if own is not None or not self.infinitive(clause.index):
             return own
         addressing = CALLING if clause.dep == "advcl" else CALLING | ADDRESSING
         return next((child.index for child in self.children(clause.head, "obl") if self.phrases.cases(child.index) & addressing), None)
+
+    def _belongs_above(self, noun: Token) -> bool:
+        """Tell whether a parse hangs an object too low: it stands between "urged" and "to stop"."""
+        verb = self.tokens[noun.head]
+        return verb.dep == "xcomp" and verb.head < noun.index < verb.index and noun.pos != "PRON"
+
+    def _object_below(self, verb: int) -> int | None:
+        """The object that a parse has hung on the complement of its verb."""
+        below = (child for clause in self.children(verb, "xcomp") for child in self.children(clause.index, "obj"))
+        return next((child.index for child in below if self._belongs_above(child)), None)
 
     def _second_subject(self, verb: int) -> int | None:
         """What a parse takes for a second subject, behind the verb, is its object."""
