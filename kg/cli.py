@@ -123,15 +123,25 @@ def progress(*, quiet: bool) -> Iterator[Callable[[Document], None]]:
         yield lambda document: bar.update(task, advance=1, name=safe(document.id))
 
 
+def many(count: int, thing: str) -> str:
+    """Count things.
+
+    >>> many(1, "article"), many(2, "article")
+    ('1 article', '2 articles')
+    """
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
+
+
 def summarise(graph: Graph, out: Path, seconds: float, *, quiet: bool) -> None:
     """Say what was built, and which file to open."""
     counts = graph.summary()
     said = ", ".join(f"{count} {modality}" for modality, count in counts["statements"].items())
     total = sum(counts["statements"].values())
-    remark(f"{counts['articles']} articles, {counts['sentences']} sentences", quiet=quiet)
-    remark(f"{total} statements: {said}", quiet=quiet)
-    remark(f"{counts['events']} events, {counts['events asserted']} of them asserted, between {counts['actors']} actors", quiet=quiet)
-    remark(f"{counts['problems']} problems, {seconds:.1f} s", quiet=quiet)
+    remark(f"{many(counts['articles'], 'article')}, {many(counts['sentences'], 'sentence')}", quiet=quiet)
+    remark(f"{many(total, 'statement')}: {said}", quiet=quiet)
+    asserted, actors = counts["events asserted"], many(counts["actors"], "actor")
+    remark(f"{many(counts['events'], 'event')}, {asserted} of them asserted, between {actors}", quiet=quiet)
+    remark(f"{many(counts['problems'], 'problem')}, {seconds:.1f} s", quiet=quiet)
     remark(f"Open {out / 'network.html'}", quiet=quiet)
 
 
@@ -226,7 +236,10 @@ def extract(text: str, date: str, format_: str) -> None:
     if text.endswith(".jsonl"):
         extract_file(Path(text))
         return
-    for row in rows_of(extract_text(text, checked_date(date)), read_ontology()):
+    rows = rows_of(extract_text(text, checked_date(date)), read_ontology())
+    if not rows:
+        remark("Nothing is read in it.")
+    for row in rows:
         if format_ == "jsonl":
             click.echo(as_jsonl([row]), nl=False)
         else:

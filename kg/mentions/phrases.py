@@ -107,6 +107,7 @@ class Phrases:
             return self.actors(counted, owner=owner, located=located)
         role = self.ontology.roles.get(token.lemma.lower()) if head not in self.names else None
         if role:
+            role = self._finer(head, role)
             unlisted = self._unlisted_within(head, role)
             return [unlisted] if unlisted else self._described(head, role)
         if named:
@@ -163,7 +164,22 @@ class Phrases:
                     found = [mention for mention in self._single(child.index, owner=True) if mention.actor.listed]
                 if found:
                     return self._joined_owners(head, found)
-        return self._makers(head)
+        return self._makers(head) or (self._inner_role(head) if bodies else [])
+
+    def _inner_role(self, head: int) -> list[Mention]:
+        """The agents that a thing belongs to: "rebel bases"."""
+        for child in self.children.get(head, ()):
+            role = self.ontology.roles.get(child.lemma.lower()) if child.dep == "compound" and child.index not in self.names else None
+            if role:
+                return self._described(child.index, role)
+        return []
+
+    def _finer(self, head: int, role: Role) -> Role:
+        """The role of the modifier where it tells more: "separatist forces", "gang members"."""
+        modifiers = (
+            self.ontology.roles.get(child.lemma.lower()) for child in self.children.get(head, ()) if child.dep in ("amod", "compound")
+        )
+        return next((finer for finer in modifiers if finer and finer.type == "armed-group"), role)
 
     def _joined_owners(self, head: int, found: list[Mention]) -> list[Mention]:
         """Add the other nationality of "U.S. and Israeli troops", where the parse hangs both on the noun."""
@@ -197,6 +213,8 @@ class Phrases:
             label = " ".join(text.split())
             return [Mention(backed, head + 1, text, Actor(f"actor:{slug(label)}", label, role.type, f"---{role.code}", listed=False))]
         bases = self._owners(head, located=True, bodies=False)
+        if not bases and token.dep == "conj" and not any(child.dep == "det" for child in self.children.get(head, ())):
+            bases = self._owners(token.head, located=False, bodies=False)
         if not bases:
             known = self._known(head, role)
             alone = Actor(f"actor:{slug(role.label)}", role.label, role.type, f"---{role.code}", listed=False)

@@ -68,7 +68,8 @@ class Clauses:
         if token.dep in ("acl", "amod") and token.tag in ("VBN", "VBG", "VBD") and not marked:
             return token.head
         if token.dep == "acl":
-            return self._owner_of_noun(token.head)
+            charged = self.phrases.cases(verb) & CONTROLLING and self.tokens[token.head].dep in ("obj", "iobj", "nsubj:pass")
+            return token.head if charged else self._owner_of_noun(token.head)
         return None
 
     def subject(self, verb: int) -> int | None:
@@ -107,7 +108,8 @@ class Clauses:
     def complements(self, word: int) -> Iterator[int]:
         """The clauses that a verb or noun governs."""
         for child in self.children(word, *COMPLEMENTS, "acl"):
-            if child.dep != "acl:relcl" and not (child.dep.startswith("advcl") and self.finite(child.index)):
+            aside = child.dep.startswith("advcl") and (self.finite(child.index) or self.tokens[child.index - 1].text == ",")
+            if child.dep != "acl:relcl" and not aside:
                 yield child.index
 
     def definite(self, noun: int) -> bool:

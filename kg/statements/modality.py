@@ -22,7 +22,7 @@ HANGING: Mapping[str, tuple[str, ...]] = {
     "det": ("det", "advmod"),
 }
 GOVERNED = ("ccomp", "xcomp", "csubj", "obj", "obl", "advcl", "acl", "nmod", "nsubj:pass", "compound")
-COMPLEMENTISERS = frozenset({"from", "of", "about", "against", "on", "for", "into"})
+COMPLEMENTISERS = frozenset({"from", "of", "about", "against", "on", "for", "into", "to", "with"})
 PREDICATIVE = ("adv", "aux", "det")
 ABOUT = frozenset({"of", "for", "about"})
 UNREAL = ("hypothetical", "intended", "negated")
@@ -43,7 +43,7 @@ def reading_of(clauses: Clauses, trigger: tuple[int, ...], head: int, cues: tupl
     speakers: list[int | None] = []
     index, real, conjoined, subject = head, True, False, False
     for member in (*trigger, *(child.index for child in clauses.children(head, "nsubj", "obj"))):
-        if member != head:
+        if member != head and clauses.tokens[member].pos != "VERB":
             hanging = (cue for cue, _ in _hanging(clauses, member, trigger, by_head(cues)) if member in trigger or cue.pos == "det")
             found += [reading for cue in hanging for reading in sorted(cue.readings & set(UNREAL))]
     found += _alternatives(clauses, head)
@@ -161,7 +161,8 @@ def _governs(clauses: Clauses, cue: Cue, index: int, above: int) -> bool:
         return "said" not in cue.readings or len(cue.readings) > 1 or bool(clauses.phrases.cases(index) & ABOUT)
     if token.dep.startswith("advcl"):
         marks = clauses.phrases.cases(index)
-        return clauses.infinitive(index) or bool(marks & COMPLEMENTISERS)
+        bare = token.tag == "VBG" and not marks and token.index > above and clauses.tokens[index - 1].text != ","
+        return clauses.infinitive(index) or bool(marks & COMPLEMENTISERS) or bare
     return True
 
 

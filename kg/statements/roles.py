@@ -57,7 +57,12 @@ def readings_in(clauses: Clauses, ontology: Ontology, rules: tuple[Rule, ...], c
 
 def _complete(clauses: Clauses, trigger: Trigger) -> bool:
     """Tell whether a noun that a verb of speech has used tells an act of its own: "condemned Iraq's attack on Syria"."""
-    return trigger.rule.pos == "noun" and any(_own(clauses, trigger)) and any(_role(clauses, trigger, spec) for spec in trigger.rule.target)
+    return trigger.rule.pos == "noun" and _has_doer(clauses, trigger) and any(_role(clauses, trigger, spec) for spec in trigger.rule.target)
+
+
+def _has_doer(clauses: Clauses, trigger: Trigger) -> bool:
+    charged = clauses.tokens[trigger.head].dep == "obl" and bool(clauses.phrases.cases(trigger.head) & CHARGED)
+    return charged or bool(_own(clauses, trigger))
 
 
 def _fill(clauses: Clauses, trigger: Trigger, ontology: Ontology, context: Context) -> Filled | None:
