@@ -4,15 +4,19 @@ articles -> documents -> sentences -> statements -> events -> graph, tables, pag
 """
 
 import json
+import re
+import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date as day
 from functools import cached_property
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import networkx
 import rdflib
@@ -30,6 +34,12 @@ from kg.statements import statements_of
 from kg.store import Answer, answer, load, open_store, to_rdflib
 from kg.views import network_page
 
+OUTPUTS = frozenset(
+    {
+        *("graph.ttl", "statements.csv", "statements.jsonl", "documents.jsonl", "events.csv", "conflicts.csv"),
+        *("network.html", "build.json", "store"),
+    }
+)
 Progress = Callable[[Document], None]
 ACTORS = """
 SELECT ?actor ?label ?type ?code ?whole ?wikidata ?listed WHERE {
@@ -101,15 +111,13 @@ class Graph:
         if out.exists() and not out.is_dir():
             raise DataError(f"{out}: this is a file.\nName a folder with --out.")
         out.parent.mkdir(parents=True, exist_ok=True)
+        if out.is_dir() and any(out.iterdir()) and not (out / "build.json").is_file():
+            raise DataError(f"{out}: the folder holds something else than a build.\nName another folder with --out, or empty it.")
         with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}-") as beside:
             fresh = Path(beside) / "new"
             fresh.mkdir()
             self._write(fresh, with_text=with_text)
-            if out.exists():
-                if not (out / "build.json").is_file() and any(out.iterdir()):
-                    raise DataError(f"{out}: the folder holds something else than a build.\nName another folder with --out, or empty it.")
-                out.rename(Path(beside) / "old")
-            fresh.rename(out)
+            replace_folder(out, fresh)
 
     def save_page(self, title: str) -> Path:
         """Write the network page of an opened graph anew, and note its checksum."""
@@ -201,7 +209,12 @@ def read_articles(roots: Sequence[Path], ontology: Ontology) -> Iterator[Documen
 
 
 def extract(text: str, date: str = "", *, ontology: Path | str | None = None) -> list[Statement]:
-    """Read the statements of a text, as of an article published on ``date`` (EDTF)."""
+    """Read the statements of a text, as of an article published on ``date``: a day, month or year of ISO 8601.
+
+    Raises DataError for any other date.
+    """
+    if date and not _is_date(date):
+        raise DataError(f"{date!r} is no date.\nWrite the day of publication as YYYY-MM-DD.")
     knowledge = read_ontology(Path(ontology) if ontology else None)
     document = Document("text", text, (Block(0, len(text), "body"),), published=date)
     return list(statements_of(document, sentences_of(document), knowledge))
@@ -225,6 +238,12 @@ def open_graph(out: Path | str = "out") -> Graph:
         documents, counts = tables.read_documents_jsonl(folder / "documents.jsonl")
         problems = tuple(Problem(**problem) for problem in manifest["problems"])
         base = manifest["settings"]["base"]
+        actions = read_ontology().actions
+        strange = sorted({statement.action for statement in statements} - set(actions))
+        if strange:
+            raise DataError(
+                f"{folder}: the ontology no longer knows {', '.join(strange)}.\nBuild the graph again: kg build PATH… --out {folder}"
+            )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise DataError(
             f"{folder}: the graph is damaged ({type(error).__name__}: {error}).\nBuild it again: kg build PATH… --out {folder}"
@@ -235,10 +254,11 @@ def open_graph(out: Path | str = "out") -> Graph:
 def _actors_in(folder: Path) -> dict[str, Actor]:
     """The actors of a graph, listed or not, by their CURIEs."""
     found = answer(open_store(folder / "store"), ACTORS)
-    return {
-        name: Actor(name, label, kind, code, whole, wikidata.rpartition(":")[2], listed != "false")
+    actors = (
+        Actor(unquote(name), label, kind, code, unquote(whole), wikidata.rpartition(":")[2], listed != "false")
         for name, label, kind, code, whole, wikidata, listed in found.rows
-    }
+    )
+    return {actor.id: actor for actor in actors}
 
 
 def read_question(question: str, folder: Path) -> str:
@@ -256,11 +276,43 @@ def read_question(question: str, folder: Path) -> str:
         raise DataError(f"{path}: no text in UTF-8 ({error.reason}).\nGive a file of SPARQL.") from error
 
 
+def replace_folder(out: Path, fresh: Path) -> None:
+    """Put a fresh build in the place of the one before; files in it that are not ours are kept.
+
+    The old one stays whole beside it until the new one stands, and comes back if that fails.
+    """
+    if not out.exists():
+        fresh.rename(out)
+        return
+    for path in out.iterdir():
+        if path.name not in OUTPUTS:
+            shutil.copytree(path, fresh / path.name) if path.is_dir() else shutil.copy2(path, fresh / path.name)
+    old = out.with_name(f".{out.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    out.rename(old)
+    try:
+        fresh.rename(out)
+    except OSError:
+        old.rename(out)
+        raise
+    shutil.rmtree(old)
+
+
 def _relative(text: str, roots: Iterable[Path]) -> str:
     """Shorten the paths given to their last part, so that no output names the machine's folders."""
     for root in sorted(roots, key=lambda path: -len(str(path))):
         text = text.replace(str(root), root.name) if root.name else text
     return text
+
+
+def _is_date(text: str) -> bool:
+    if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", text):
+        return False
+    try:
+        day.fromisoformat((text + "-01-01")[:10])
+    except ValueError:
+        return False
+    return True
 
 
 def _checksum(path: Path) -> str:

@@ -12,7 +12,7 @@ VAGUE = 0.15
 """How far "about 200" may be from the truth, as a share of it."""
 ABOUT = frozenset({"about", "around", "approximately", "some", "nearly", "almost", "roughly", "estimated"})
 ABOVE = frozenset({"over", "more", "least"})
-BELOW = frozenset({"under", "less", "most", "up"})
+BELOW = frozenset({"under", "less", "fewer", "most", "up"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +72,12 @@ def fits(one: Quantity, other: Quantity) -> bool:
 def _bounds(quantity: Quantity) -> tuple[float, float]:
     """The least and the most that a quantity may mean."""
     words = set(quantity.qualifier.split())
-    if words & ABOVE:
+    above, below = bool(words & ABOVE), bool(words & BELOW)
+    if "no" in words:  # "no more than" is the most, "no fewer than" the least
+        above, below = below, above
+    if above:
         return quantity.value, float("inf")
-    if words & BELOW:
+    if below:
         return 0, quantity.value
     slack = VAGUE if words & ABOUT else 0
     return quantity.value * (1 - slack), quantity.value * (1 + slack)

@@ -36,6 +36,12 @@ def few(tmp_path_factory) -> Path:
     return folder
 
 
+def article(path: Path, text: str = "Turkey attacked Syria on Monday.") -> None:
+    """Write one article."""
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(ARTICLE.format(title="An article", text=text), encoding="utf-8")
+
+
 def contents(folder: Path) -> dict[str, bytes]:
     """The files of a build, without those of the store."""
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
@@ -267,3 +273,41 @@ def test_an_article_of_what_might_happen_yields_one_attack():
 
     attacks = [s for s in graph.statements if s.modality is Modality.ASSERTED and graph.ontology.actions[s.action].type == "ASSAULT"]
     assert len(attacks) == 1
+
+
+def test_a_failing_swap_leaves_the_old_build_whole(tmp_path, monkeypatch):
+    article(tmp_path / "in" / "a.txt")
+    graph = build(tmp_path / "in")
+    graph.save(tmp_path / "out")
+    before = (tmp_path / "out" / "graph.ttl").read_bytes()
+    rename = Path.rename
+
+    def full_disk(path, target):
+        if path.name == "new":
+            raise OSError(28, "No space left on device", str(path))
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", full_disk)
+
+    with pytest.raises(OSError, match="No space left"):
+        graph.save(tmp_path / "out")
+    assert (tmp_path / "out" / "graph.ttl").read_bytes() == before
+
+
+def test_a_rebuild_keeps_what_is_not_ours(tmp_path):
+    article(tmp_path / "in" / "a.txt")
+    graph = build(tmp_path / "in")
+    graph.save(tmp_path / "out")
+    (tmp_path / "out" / "notes.txt").write_text("mine", encoding="utf-8")
+
+    graph.save(tmp_path / "out")
+
+    assert (tmp_path / "out" / "notes.txt").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_name_beyond_ascii_comes_back_as_it_was(tmp_path):
+    article(tmp_path / "in" / "a.txt", "Işıl Çelik met Emmanuel Macron in Paris.")
+    graph = build(tmp_path / "in")
+    graph.save(tmp_path / "out")
+
+    assert [event.actor for event in open_graph(tmp_path / "out").events] == [event.actor for event in graph.events]

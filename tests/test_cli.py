@@ -51,9 +51,9 @@ def test_a_build_reports_on_standard_error_and_says_which_file_to_open(article, 
 
     assert (result.exit_code, result.stdout) == (0, "")
     assert result.stderr.splitlines()[:3] == [
-        "1 articles, 1 sentences",
-        "1 statements: 1 asserted, 0 negated, 0 intended, 0 hypothetical",
-        "1 events, 1 of them asserted, between 2 actors",
+        "1 article, 1 sentence",
+        "1 statement: 1 asserted, 0 negated, 0 intended, 0 hypothetical",
+        "1 event, 1 of them asserted, between 2 actors",
     ]
     assert result.stderr.splitlines()[-1] == f"Open {tmp_path / 'out' / 'network.html'}"
 
@@ -82,7 +82,7 @@ def test_an_article_that_cannot_be_read_gets_one_message(article, tmp_path, name
 
     assert result.exit_code == status
     assert [line for line in result.stderr.splitlines() if name in line] == [line for line in result.stderr.splitlines() if message in line]
-    assert "1 problems" in result.stderr
+    assert "1 problem" in result.stderr
     assert json.loads((tmp_path / "out" / "build.json").read_text("utf-8"))["problems"][0]["where"].startswith(name)
 
 
@@ -162,9 +162,9 @@ def test_wrong_usage_is_status_two(arguments):
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("{", "lines.jsonl:2: no JSON object with a text"),
-        ("[1]", "lines.jsonl:2: no JSON object with a text"),
-        ('{"id": "b"}', "lines.jsonl:2: no JSON object with a text"),
+        ("{", "lines.jsonl:2: no JSON object of the form"),
+        ("[1]", "lines.jsonl:2: no JSON object of the form"),
+        ('{"id": "b"}', "lines.jsonl:2: no JSON object of the form"),
     ],
 )
 def test_a_bad_line_to_extract_is_told_with_its_number(tmp_path, line, message):

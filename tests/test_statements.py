@@ -6,7 +6,10 @@ No test here needs a particular verb: what a verb means stands in the tables, wh
 import pytest
 
 from kg.build import extract
-from kg.model import Statement
+from kg.model import Block, Document, Modality, Statement
+from kg.ontology import read_ontology
+from kg.sentences import sentences_of
+from kg.statements import statements_of
 
 
 def short(statement: Statement) -> str:
@@ -337,3 +340,54 @@ def test_the_same_act_said_twice_in_a_sentence_is_one_statement_of_the_finer_act
 @pytest.mark.parametrize("text", ["", " \n\n ", "???", "​", "Turkey", "Turkey Syria attack", "attacked", "\x1b[31m", "🕊" * 300, "( " * 500])
 def test_whatever_is_written_is_read_without_a_fault(text):
     assert all(statement.action for statement in extract(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Neither Russia nor Iran attacked Syria.",
+        "Russia attacked neither Syria nor Iraq.",
+        "Had Russia attacked Syria, Iran would have answered.",
+        "Kenya or Uganda attacked Ethiopia.",
+        "The claim that Kenya attacked Uganda is false.",
+        "Algeria ruled out attacking Morocco.",
+        "Once Iran attacks Israel, the United States will respond.",
+        "Washington called off an airstrike on Iran.",
+    ],
+)
+def test_what_coordination_inversion_or_a_verdict_takes_back_is_no_fact(text):
+    assaults = [row for row in extract(text) if "attack" in row.evidence.trigger or "airstrike" in row.evidence.trigger]
+
+    assert [row for row in assaults if row.modality is Modality.ASSERTED] == []
+
+
+def test_two_dates_in_one_sentence_are_two_acts():
+    rows = extract("Israel attacked Iran in April 2024 and attacked Iran on October 26, 2024.")
+
+    assert [row.when.edtf for row in rows] == ["2024-04", "2024-10-26"]
+
+
+def test_a_stray_quotation_mark_gives_no_speaker_to_the_next_paragraph():
+    text = 'Iran fired a 6" shell.\n\nTurkey attacked Syria.'
+    blocks = (Block(0, 22, "body"), Block(24, len(text), "body"))
+    article = Document("a", text, blocks)
+
+    rows = list(statements_of(article, sentences_of(article), read_ontology()))
+
+    assert [row.attribution for row in rows if row.target_id == "actor:syria"] == [()]
+
+
+def test_american_and_british_forces_are_two():
+    rows = extract("American and British forces struck Yemen.")
+
+    assert [(row.actor_id, row.target_id) for row in rows] == [
+        ("actor:united-states-mil", "actor:yemen"),
+        ("actor:united-kingdom-mil", "actor:yemen"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "label"), [("Michael Jordan met Macron.", "Michael Jordan"), ("Paris Hilton met Macron.", "Paris Hilton")]
+)
+def test_a_person_named_like_a_land_is_not_that_land(text, label):
+    assert [row.actor.label for row in extract(text) if row.actor] == [label]

@@ -52,14 +52,22 @@ def names_in(sentence: Sentence, ontology: Ontology) -> dict[int, Found]:
             continue
         for name, meaning in index.get(_first_word(text[token.start : token.end]), ()):
             end = ends.get(token.start + len(name))
-            if end is not None and text.startswith(name, token.start) and not _cut_off(sentence.tokens, end):
+            if end is not None and text.startswith(name, token.start) and not _cut_off(sentence.tokens, token.index, end, meaning):
                 match = Found(token.index, end, sentence.text[token.start : token.start + len(name)], meaning)
                 found.update(dict.fromkeys(range(token.index, end), match))
                 break
     return found
 
 
-def _cut_off(tokens: Sequence[Token], end: int) -> bool:
-    """Tell whether a name would end in an adjective of what follows: "Israel's military | infrastructure"."""
+def _cut_off(tokens: Sequence[Token], start: int, end: int, meaning: Name) -> bool:
+    """Tell whether a match is only part of a name or phrase: "Israel's military | infrastructure", "Paris | Hilton"."""
     last = tokens[end - 1]
-    return last.dep == "amod" and last.head >= end and last.text.islower()
+    if last.dep == "amod" and last.head >= end and last.text.islower():
+        return True
+    if meaning.actor.type != "state" or meaning.kind == "adjective":
+        return False
+    following = tokens[end] if end < len(tokens) else None
+    goes_on = following is not None and following.pos == "PROPN" and following.dep.startswith("flat") and start <= following.head < end
+    first = tokens[start]
+    surname = first.dep.startswith("flat") and first.head == start - 1 and tokens[start - 1].pos == "PROPN"
+    return goes_on or surname

@@ -317,7 +317,8 @@ class Phrases:
             end += 1
         text = self.sentence.text[tokens[start].start : tokens[end - 1].end]
         label = " ".join(text.split())
-        if label in self.surnames:
-            return Mention(start, end, text, self.surnames[label])
+        known = self.surnames.get(label) or self.ontology.actors.get(f"actor:{slug(label)}")
+        if known is not None:
+            return Mention(start, end, text, known)
         kind = "person" if role else "organisation"
         return Mention(start, end, text, Actor(f"actor:{slug(label)}", label, kind, f"---{role.code}" if role else "", listed=False))

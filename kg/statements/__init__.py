@@ -3,6 +3,7 @@
 sentence -> triggers (which rule fits where) -> roles (who, to whom) -> modality, date, place, numbers
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,7 @@ from kg.statements.modality import UNNAMED, reading_of
 from kg.statements.pronouns import Act, Context, resolved
 from kg.statements.roles import Filled, readings_in
 
+QUOTES = ("“", '"')
 CONFLICT = (3, 4)  # quad classes: conflict in words, in deeds
 
 __all__ = ["Context", "Pair", "pairs_in", "statements_of"]
@@ -60,7 +62,13 @@ def pairs_in(sentence: Sentence, ontology: Ontology, rules: Sequence[Rule] | Non
 def statements_of(document: Document, sentences: Iterable[Sentence], ontology: Ontology) -> Iterator[Statement]:
     """Read the sentences of one document in order; what went before helps to understand what follows."""
     context = Context()
+    paragraphs = sorted(block.start for block in document.blocks)
+    before = -1
     for sentence in sentences:
+        paragraph = bisect_right(paragraphs, sentence.start)
+        if paragraph != before and not sentence.text.startswith(QUOTES):
+            context = replace(context, quoting=False, speaker=None)
+        before = paragraph
         dates = find_dates(sentence.text, published=document.published, context=context.date)
         clauses = Clauses(resolved(_dated(phrases_of(sentence, ontology), dates), context))
         readings = list(readings_in(clauses, ontology, ontology.rules, context))
@@ -142,23 +150,31 @@ def _when(clauses: Clauses, filled: Filled, document: Document, dates: Sequence[
 
 
 def _merged(statements: Iterable[Statement], ontology: Ontology) -> Iterator[Statement]:
-    """Join what one sentence says twice of one act: same sides, type, modality and speakers.
+    """Join what one sentence says twice of one act: same sides, modality and speakers, one action within the other.
 
     The finer action stands, with the numbers of both: "attacked Israel, firing 400 missiles".
     """
-    kept: dict[tuple[object, ...], Statement] = {}
+    kept: list[Statement] = []
     for statement in statements:
-        kind = ontology.actions[statement.action].type
-        key = (statement.actor_id, kind, statement.target_id, statement.modality, statement.attribution)
-        before = kept.get(key)
-        if before is None:
-            kept[key] = statement
+        same = next((place for place, before in enumerate(kept) if _same_act(statement, before, ontology)), None)
+        if same is None:
+            kept.append(statement)
             continue
+        before = kept[same]
         first, second = (statement, before) if _finer(statement.action, before.action, ontology) else (before, statement)
         when = first.when if first.when.text or not second.when.text else second.when
         quantities = tuple(dict.fromkeys((*first.quantities, *second.quantities)))
-        kept[key] = replace(first, when=when, place=first.place or second.place, quantities=quantities)
-    yield from kept.values()
+        kept[same] = replace(first, when=when, place=first.place or second.place, quantities=quantities)
+    yield from kept
+
+
+def _same_act(one: Statement, other: Statement, ontology: Ontology) -> bool:
+    """Tell whether two statements of a sentence speak of one act; two dates are two acts."""
+    if (one.actor_id, one.target_id, one.modality, one.attribution) != (other.actor_id, other.target_id, other.modality, other.attribution):
+        return False
+    if one.when.text and other.when.text and one.when.edtf != other.when.edtf:
+        return False
+    return one.action == other.action or _finer(one.action, other.action, ontology) or _finer(other.action, one.action, ontology)
 
 
 def _finer(action: str, other: str, ontology: Ontology) -> bool:

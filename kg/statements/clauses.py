@@ -125,6 +125,13 @@ class Clauses:
         subject, auxiliary = self.child(verb, "nsubj"), self.child(verb, "aux")
         return subject is not None and auxiliary is not None and auxiliary < subject < verb
 
+    def yet_to_come(self, verb: int) -> bool:
+        """Tell whether a clause of time lies in the future: "once Iran attacks, we will …"."""
+        token = self.tokens[verb]
+        if not token.dep.startswith("advcl") or token.tag not in ("VBZ", "VBP") or not self.phrases.cases(verb):
+            return False
+        return any(child.tag == "MD" for child in self.children(token.head, "aux"))
+
     def infinitive(self, verb: int) -> bool:
         """Tell whether a verb is a "to" infinitive."""
         return any(child.dep == "mark" and child.lemma == "to" for child in self.children(verb)) and self.tokens[verb].tag == "VB"

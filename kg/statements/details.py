@@ -56,7 +56,7 @@ def number(text: str) -> float | None:
                 total, part = total + part, 0.0
         elif word not in ("and", "a"):
             return None
-        seen = seen or word != "and"
+        seen = seen or word not in ("and", "a")
     return total + part if seen else None
 
 
@@ -79,8 +79,14 @@ def _counted(clauses: Clauses, noun: int) -> Iterator[Quantity]:
         return
     for child in clauses.children(noun, "nummod"):
         value = number(_words(clauses, child.index))
-        if value is not None and child.pos == "NUM":
+        if value is not None and child.pos == "NUM" and not _in_range(clauses, child.index):
             yield Quantity(value, _qualifier(clauses, child.index), _unit(clauses, noun, child))
+
+
+def _in_range(clauses: Clauses, index: int) -> bool:
+    """Tell whether a number is an end of a range, which no single number tells: "between 20 and 30", "20 to 30"."""
+    around = [clauses.tokens[place].text.lower() for place in (index - 1, index + 1) if 0 <= place < len(clauses.tokens)]
+    return "between" in around or bool({"to", "-", "–"} & set(around[1:]))
 
 
 def _words(clauses: Clauses, index: int) -> str:

@@ -23,6 +23,7 @@ HANGING: Mapping[str, tuple[str, ...]] = {
 }
 GOVERNED = ("ccomp", "xcomp", "csubj", "obj", "obl", "advcl", "acl", "nmod", "nsubj:pass", "compound")
 COMPLEMENTISERS = frozenset({"from", "of", "about", "against", "on", "for", "into", "to", "with"})
+NOBODY = frozenset({"nobody", "none", "no-one", "nothing"})
 PREDICATIVE = ("adv", "aux", "det")
 ABOUT = frozenset({"of", "for", "about"})
 UNREAL = ("hypothetical", "intended", "negated")
@@ -171,6 +172,10 @@ def _grammar_at(clauses: Clauses, index: int, trigger: tuple[int, ...]) -> list[
     token = clauses.tokens[index]
     if clauses.inverted(index) and token.dep.startswith("advcl"):
         return ["hypothetical"]
+    if clauses.yet_to_come(index):
+        return ["hypothetical"]
+    if any(child.lemma.lower() in NOBODY and child.index < index for child in clauses.children(index, "nsubj")):
+        return ["negated"]
     if not clauses.infinitive(index) or index in trigger[1:]:
         return []
     if token.dep in ("advcl", "acl", "root"):

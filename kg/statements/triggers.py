@@ -71,7 +71,9 @@ def fit(clauses: Clauses, rule: Rule, token: Token) -> Trigger | None:
         return None
     rest = rule.trigger[:-1] if rule.pos == "noun" else rule.trigger[1:]
     tokens = match(clauses, token.index, rest)
-    return Trigger(rule, token.index, tokens) if tokens else None
+    if tokens is None or (rule.pos == "verb" and any(child.index not in tokens for child in clauses.children(token.index, "compound:prt"))):
+        return None  # with a particle of its own it is another verb: "call off"
+    return Trigger(rule, token.index, tokens)
 
 
 def match(clauses: Clauses, head: int, rest: Sequence[frozenset[str]]) -> tuple[int, ...] | None:
