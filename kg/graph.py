@@ -130,7 +130,7 @@ def event_triples(event: Event, name: Namer) -> Triples:
     yield subject, KG["edtf"], text(event.date, EDTF)
     yield subject, KG["place"], text(event.place)
     yield subject, KG["modality"], KG[event.modality.value]
-    yield subject, KG["sources"], Literal(len({statement.evidence.document for statement in event.statements}))
+    yield subject, KG["sources"], Literal(event.sources)
     if actor and target and event.modality is Modality.ASSERTED:
         yield actor, RELATION[local_name(event.action)], target
 

@@ -227,6 +227,19 @@ class Event:
     quantities: tuple[Quantity, ...]
     statements: tuple[Statement, ...]
 
+    @property
+    def sources(self) -> int:
+        """How many independent sources speak of it: documents that print the same sentence have it from one."""
+        groups: list[tuple[set[str], set[str]]] = []
+        for statement in self.statements:
+            documents, quotes = {statement.evidence.document}, {statement.evidence.quote}
+            for group in [group for group in groups if group[0] & documents or group[1] & quotes]:
+                groups.remove(group)
+                documents |= group[0]
+                quotes |= group[1]
+            groups.append((documents, quotes))
+        return len(groups)
+
 
 def digest(*parts: str) -> str:
     """Twelve hexadecimal digits that name the content of ``parts``."""

@@ -87,8 +87,9 @@ def test_an_interval_or_impossible_day_has_no_plain_date(event, edtf):
     assert [str(value) for value in graph.objects(iri(event(date=edtf).id), iri("kg:edtf"))] == [edtf][: len(edtf)]
 
 
-def test_sources_counts_documents_and_not_sentences(event, statement):
-    happened = event(statement(document="a"), statement(document="a", start=90), statement(document="b"))
+def test_sources_counts_independent_documents_and_not_sentences(event, statement):
+    here, there = statement(document="a"), statement(document="b", quote="Missiles flew.")
+    happened = event(here, statement(document="a", start=90), there, statement(document="c", quote=there.evidence.quote))
 
     graph = to_rdf([happened], (), ())
 

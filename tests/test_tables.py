@@ -25,7 +25,6 @@ from kg.tables import (
     read_documents_jsonl,
     read_rows,
     read_statements,
-    sources,
     statement_row,
     to_networkx,
     write_conflicts_csv,
@@ -197,19 +196,6 @@ def test_an_event_tells_its_documents_and_statements(tmp_path, event, statement,
         *('[{"value": 2, "qualifier": "", "unit": "missiles"}]', "2"),
     ]
     assert rows[1][13:] == ["a; b", "; ".join(sorted(one.id for one in said))]
-
-
-@pytest.mark.parametrize(
-    ("printed", "count"),
-    [
-        ([("a", "x")], 1),
-        ([("a", "x"), ("b", "y")], 2),
-        ([("a", "x"), ("b", "x")], 1),
-        ([("a", "x"), ("b", "y"), ("a", "y"), ("c", "z")], 2),
-    ],
-)
-def test_a_sentence_printed_twice_is_one_source(event, statement, printed, count):
-    assert sources(event(*(statement(document=document, quote=quote) for document, quote in printed))) == count
 
 
 def test_the_sides_of_a_conflict_stand_in_the_same_order(tmp_path, statement):

@@ -25,7 +25,6 @@ from kg.tables.rows import (
     conflict_row,
     document_row,
     event_row,
-    sources,
     statement_row,
 )
 
@@ -44,7 +43,6 @@ __all__ = [
     "read_documents_jsonl",
     "read_rows",
     "read_statements",
-    "sources",
     "statement_row",
     "statement_rows",
     "to_networkx",

@@ -8,7 +8,6 @@ from typing import Any
 import networkx
 
 from kg.model import Action, Event, Modality
-from kg.tables.rows import sources
 
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -24,7 +23,7 @@ def to_networkx(
         graph.add_node(actor.id, label=actor.label, type=actor.type, code=actor.code)
     for event in chosen:
         if event.actor and event.target:
-            said = {"date": event.date, "modality": event.modality.value, "statements": len(event.statements), "sources": sources(event)}
+            said = {"date": event.date, "modality": event.modality.value, "statements": len(event.statements), "sources": event.sources}
             action = actions[event.action]
             named = {"action": action.id, "action_label": action.label, "action_type": action.type}
             graph.add_edge(event.actor.id, event.target.id, key=event.id, **named, **said)

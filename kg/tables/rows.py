@@ -70,7 +70,7 @@ def event_row(event: Event, actions: Mapping[str, Action]) -> Row:
         "place": event.place,
         "modality": event.modality.value,
         "quantities": _quantities(event.quantities),
-        "sources": sources(event),
+        "sources": event.sources,
         "documents": _joined(statement.evidence.document for statement in event.statements),
         "statements": _joined(statement.id for statement in event.statements),
     }
@@ -103,19 +103,6 @@ def document_row(document: Document, sentences: int, *, with_text: bool = True) 
         "sentences": sentences,
     }
     return row | {"text": document.text} if with_text else row
-
-
-def sources(event: Event) -> int:
-    """Count the independent sources: documents that print the same sentence have it from one."""
-    groups: list[tuple[set[str], set[str]]] = []
-    for statement in event.statements:
-        documents, quotes = {statement.evidence.document}, {statement.evidence.quote}
-        for group in [group for group in groups if group[0] & documents or group[1] & quotes]:
-            groups.remove(group)
-            documents |= group[0]
-            quotes |= group[1]
-        groups.append((documents, quotes))
-    return len(groups)
 
 
 def _side(name: str, actor: Actor | None) -> Row:

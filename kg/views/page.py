@@ -31,7 +31,7 @@ def network_page(
 
     ``quads`` gives the class of each PLOVER type: 1 and 2 are cooperation in words and in deeds, 3 and 4 conflict.
     """
-    table = rows(events, documents, actions, quads)
+    table = rows(events, actions, quads)
     found = ties(table)
     style, vis, script = _text("page.css"), library(), _script()
     return _template().render(

@@ -4,7 +4,7 @@ All text of articles passes through here as text; the template escapes it.
 """
 
 from calendar import monthrange
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
@@ -24,6 +24,8 @@ BASIS = {
     "context": "from other dates in the article",
     "": "",
 }
+SEASONS = {"21": 3, "22": 6, "23": 9, "24": 12}
+"""The months that the seasons of EDTF begin with, in the northern half of the world."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,6 @@ class Row:
     basis: str
     badge: str
     quantities: str
-    sources: int
     sayings: tuple[Saying, ...]
 
     @property
@@ -78,10 +79,9 @@ class Row:
         return not self.badge
 
 
-def rows(events: Iterable[Event], documents: Sequence[Document], actions: Mapping[str, Action], quads: Mapping[str, int]) -> list[Row]:
+def rows(events: Iterable[Event], actions: Mapping[str, Action], quads: Mapping[str, int]) -> list[Row]:
     """Put the events in order of time, undated ones last, and say them in words."""
-    known = {document.id: document for document in documents}
-    found = [_row(event, known, actions[event.action], quads) for event in events]
+    found = [_row(event, actions[event.action], quads) for event in events]
     return sorted(found, key=lambda row: (not row.first, row.first, row.last, row.actor, row.target, row.event.id))
 
 
@@ -96,7 +96,7 @@ def _article(number: int, document: Document) -> Article:
     return Article(number, document.id, document.title, document.source, document.published, safe_url(document.url))
 
 
-def _row(event: Event, documents: Mapping[str, Document], action: Action, quads: Mapping[str, int]) -> Row:
+def _row(event: Event, action: Action, quads: Mapping[str, int]) -> Row:
     first, last = span(event.date)
     return Row(
         event=event,
@@ -111,7 +111,6 @@ def _row(event: Event, documents: Mapping[str, Document], action: Action, quads:
         basis=next((_basis(said.when) for said in event.statements if said.when.edtf == event.date and said.when.basis), ""),
         badge=UNASSERTED[event.modality],
         quantities=", ".join(amount(quantity) for quantity in event.quantities),
-        sources=len({_source(said, documents) for said in event.statements}),
         sayings=tuple(_saying(said, event) for said in event.statements),
     )
 
@@ -128,11 +127,6 @@ def _saying(said: Statement, event: Event) -> Saying:
 
 def _label(actor: Actor | None) -> str:
     return actor.label if actor else ""
-
-
-def _source(said: Statement, documents: Mapping[str, Document]) -> str:
-    document = documents.get(said.evidence.document)
-    return document.source.casefold() if document and document.source else f"document {said.evidence.document}"
 
 
 def _sign(quad: int) -> int:
@@ -192,19 +186,24 @@ def safe_url(url: str) -> str:
 def span(edtf: str) -> tuple[str, str]:
     """Return the first and the last day a date can mean; empty if it cannot be read.
 
-    >>> span("2024-02"), span("2024-09-22/2024-09-28"), span("")
-    (('2024-02-01', '2024-02-29'), ('2024-09-22', '2024-09-28'), ('', ''))
+    Where an interval is open, the side that is known stands for the whole.
+
+    >>> span("2024-02"), span("2024-09-22/2024-09-28"), span("2023-10/..")
+    (('2024-02-01', '2024-02-29'), ('2024-09-22', '2024-09-28'), ('2023-10-01', '2023-10-31'))
     """
-    begin, _, end = edtf.partition("/")
+    known = [side for side in edtf.split("/") if side != ".."] or [""]
     try:
-        return _days(begin)[0].isoformat(), _days(end or begin)[1].isoformat()
+        return _days(known[0])[0].isoformat(), _days(known[-1])[1].isoformat()
     except ValueError:
         return "", ""
 
 
 def _days(edtf: str) -> tuple[date, date]:
-    year, month, day = (*(int(part) for part in edtf.rstrip("?~%").split("-")), 0, 0)[:3]
+    """The first and the last day of a day, month, season, year or decade; winter ends in the year after."""
+    year, month, day = (*edtf.rstrip("?~%").split("-"), "", "")[:3]
     if day:
-        return date(year, month, day), date(year, month, day)
-    end = month or 12
-    return date(year, month or 1, 1), date(year, end, monthrange(year, end)[1])
+        return date(int(year), int(month), int(day)), date(int(year), int(month), int(day))
+    begins, months = (SEASONS[month], 3) if month in SEASONS else (int(month or 1), 1 if month else 12)
+    later, ends = divmod(begins + months - 2, 12)
+    last = int(year.replace("X", "9")) + later
+    return date(int(year.replace("X", "0")), begins, 1), date(last, ends + 1, monthrange(last, ends + 1)[1])
