@@ -3,6 +3,7 @@
 import gzip
 import itertools
 import json
+import os
 from hashlib import sha256
 from pathlib import Path
 
@@ -339,6 +340,24 @@ def test_a_bad_row_of_boilerplate_is_reported_with_its_line(tmp_path, row, advic
     assert "boilerplate.csv:2:" in str(error.value)
 
 
+@pytest.mark.parametrize(
+    ("content", "advice"),
+    [
+        (b"pattern,kind,example,reason\nshare,line,Share,caf\xe9\n", "boilerplate.csv:2: not UTF-8 (.|\n)*Save the table as UTF-8"),
+        (b'pattern,kind,example,reason\nshare,line,Share,"button\n', "boilerplate.csv:2: (.|\n)*quotation mark without its partner"),
+        (b"", "boilerplate.csv:1: the header is not "),
+        (None, "boilerplate.csv: No such file(.|\n)*must be there"),
+    ],
+)
+def test_a_table_of_boilerplate_that_cannot_be_read_is_reported(tmp_path, content, advice):
+    table = tmp_path / "boilerplate.csv"
+    if content is not None:
+        table.write_bytes(content)
+
+    with pytest.raises(DataError, match=advice):
+        read_boilerplate(table)
+
+
 def test_wildcards_stand_for_words():
     assert Boilerplate("? news", "line").matches("Norway news")
     assert not Boilerplate("? news", "line").matches("The minister had news")
@@ -468,6 +487,20 @@ def test_a_missing_path_is_an_error(tmp_path):
         list(read_documents([tmp_path / "nowhere"]))
 
 
+@pytest.mark.parametrize("mark", ["\\u0001", "\\ud800", "\\ufffe", "&#1;", "&#x1F;", "&#65535;"])
+def test_characters_that_xml_forbids_are_left_out_of_markup(article, mark):
+    item = f'{{"headline": "Oslo expels two", "body_xhtml": "<p>Norway{mark} voted.</p>"}}'
+
+    assert parts(article(item, "item.json"))[1:] == [("body", "Norway voted.")]
+
+
+@pytest.mark.parametrize("mark", ["\x01", "\x0b", "&#1;", "&#xFFFF;"])
+def test_characters_that_xml_forbids_cost_no_page(article, mark):
+    document = article(PAGE.replace("DATE", "").replace("Norway expelled", f"Norway{mark} expelled"), "page.html")
+
+    assert parts(document)[1][1].startswith(LEDE)
+
+
 def test_nothing_is_skipped_in_silence(tmp_path):
     for name in ("a.TXT", "notes.docx", "LICENCE", ".hidden.txt"):
         (tmp_path / name).write_text(LEDE, encoding="utf-8")
@@ -490,6 +523,54 @@ def test_of_two_articles_with_one_id_the_first_is_kept_and_both_are_named(tmp_pa
 
     assert document.id == "same"
     assert problem == Problem(f"{tmp_path}/b.jsonl:1", f"duplicate id 'same', already given by {tmp_path}/a.txt; this one is left out")
+
+
+def test_of_two_files_with_one_name_the_same_wins_however_the_folders_are_spelt(tmp_path, monkeypatch):
+    for folder, text in (("a", LEDE), ("b", SECOND)):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "1.txt").write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    found = [
+        [item.text for item in read_documents(map(Path, folders)) if isinstance(item, Document)]
+        for folders in (["a", "b"], ["a/../b", "a"], [tmp_path / "b", "a"], ["b", tmp_path / "a"])
+    ]
+
+    assert found == [[min(LEDE, SECOND, key=lambda text: sha256(text.encode()).hexdigest())]] * 4
+
+
+def test_a_graph_inside_a_folder_is_not_read_as_articles(tmp_path):
+    out = tmp_path / "news" / "out"
+    (out / "store").mkdir(parents=True)
+    for name in ("build.json", "graph.ttl", "documents.jsonl", "statements.jsonl", "store/notes.txt"):
+        (out / name).write_text(json.dumps({"text": SECOND}), encoding="utf-8")
+    (tmp_path / "news" / "a.txt").write_text(LEDE, encoding="utf-8")
+
+    problem, document = read_documents([tmp_path])
+
+    assert problem == Problem(str(out), "a graph built by kg, not articles")
+    assert document.id == "news/a.txt"
+
+
+def test_a_folder_that_may_be_listed_but_not_entered_is_one_problem(tmp_path, monkeypatch):
+    locked = tmp_path / "locked"
+    (locked / "below").mkdir(parents=True)
+    (locked / "a.txt").write_text(LEDE, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(SECOND, encoding="utf-8")
+    tmp_path.chmod(0o755)
+    monkeypatch.chdir(tmp_path)
+    user = os.geteuid()
+    locked.chmod(0o444)
+    if user == 0:
+        os.seteuid(65534)  # nothing is locked to the superuser
+    try:
+        problem, document = read_documents([Path()])
+    finally:
+        os.seteuid(user)
+        locked.chmod(0o755)
+
+    assert problem == Problem("locked", "folder cannot be read (Permission denied)")
+    assert document.id == "b.txt"
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,9 @@ What cannot be read is handed on as a ``Problem``; nothing is skipped in silence
 
 import os
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from hashlib import file_digest
 from pathlib import Path
 
 from kg.documents.blocks import cut
@@ -30,6 +32,8 @@ FORMS: dict[str, Callable[[Path, str], Iterator[Draft | Problem]]] = {
     ".jsonl.gz": read_jsonl,
     ".json": read_ninjs,
 }
+BUILT = frozenset({"build.json", "graph.ttl"})
+"""What lies in every folder that ``kg build`` has written."""
 
 
 def read_documents(paths: Iterable[Path], boilerplate: Sequence[Boilerplate] = ()) -> Iterator[Document | Problem]:
@@ -53,7 +57,8 @@ def read_documents(paths: Iterable[Path], boilerplate: Sequence[Boilerplate] = (
 def sorted_files(paths: Iterable[Path]) -> Iterator[tuple[str, Path] | Problem]:
     """List the files with the names that make their ids; a file reached twice is listed once.
 
-    The order does not depend on the order of ``paths``.
+    The order depends neither on the order of ``paths`` nor on how they are spelt: of two files with one name,
+    that with the lower checksum comes first.
     """
     files: list[tuple[str, Path]] = []
     problems: list[Problem] = []
@@ -66,10 +71,20 @@ def sorted_files(paths: Iterable[Path]) -> Iterator[tuple[str, Path] | Problem]:
             raise DataError(f"{path}: no such file or folder.\nCheck the spelling of the path.")
     yield from sorted(problems, key=lambda problem: problem.where)
     seen: set[Path] = set()
-    for name, path in sorted(files):
+    times = Counter(name for name, _ in files)
+    for name, path in sorted(files, key=lambda file: (file[0], checksum(file[1]) if times[file[0]] > 1 else "", file[1])):
         if path.resolve() not in seen:
             seen.add(path.resolve())
             yield os.fsencode(name).decode("utf-8", "replace"), path
+
+
+def checksum(path: Path) -> str:
+    """The SHA-256 of a file, or nothing if it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
 
 
 def walk(folder: Path, files: list[tuple[str, Path]], problems: list[Problem]) -> None:
@@ -79,6 +94,10 @@ def walk(folder: Path, files: list[tuple[str, Path]], problems: list[Problem]) -
         problems.append(Problem(str(error.filename), f"folder cannot be read ({error.strerror})"))
 
     for base, folders, names in os.walk(folder, onerror=unreadable):
+        if reason := barred(base, names):
+            problems.append(Problem(str(Path(base)), reason))
+            folders.clear()
+            continue
         for name in sorted(folders):
             path = Path(base, name)
             if name.startswith(".") or path.is_symlink():
@@ -88,10 +107,21 @@ def walk(folder: Path, files: list[tuple[str, Path]], problems: list[Problem]) -
             path = Path(base, name)
             if name.startswith("."):
                 problems.append(Problem(str(path), "a hidden file; not read"))
-            elif path.is_file():
+            elif os.path.isfile(path):
                 files.append((path.relative_to(folder).as_posix(), path))
             else:
                 problems.append(Problem(str(path), "not a file; not read"))
+
+
+def barred(folder: str, names: Iterable[str]) -> str:
+    """Say why nothing in a folder that holds files of these ``names`` is read; empty if it is."""
+    if set(names) >= BUILT:
+        return "a graph built by kg, not articles"
+    try:
+        os.stat(os.path.join(folder, "."))
+    except OSError as error:
+        return f"folder cannot be read ({error.strerror})"
+    return ""
 
 
 def read_file(name: str, path: Path) -> Iterator[Draft | Problem]:

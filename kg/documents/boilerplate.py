@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from io import StringIO
 from pathlib import Path
 
 from kg.model import DataError
@@ -72,21 +73,37 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 def read_boilerplate(path: Path) -> list[Boilerplate]:
     """Read the table, and name file and line of a row that cannot be right."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.reader(file)
+    reader = csv.reader(StringIO(text_of(path), newline=""), strict=True)
+    try:
         if next(reader, None) != COLUMNS:
             raise DataError(f"{path}:1: the header is not {','.join(COLUMNS)}.\nWrite these columns, in this order.")
-        rows = []
-        for cells in reader:
-            where = f"{path}:{reader.line_num}"
-            if len(cells) != len(COLUMNS):
-                raise DataError(f"{where}: {len(cells)} cells instead of {len(COLUMNS)}.\nA cell with a comma needs quotation marks.")
-            row = Boilerplate(*cells)
-            if row.kind not in KINDS:
-                raise DataError(f"{where}: unknown kind {row.kind!r} for {row.pattern!r}.\nUse one of: {', '.join(KINDS)}.")
-            if not plain(row.pattern).strip(" *"):
-                raise DataError(f"{where}: the pattern {row.pattern!r} would match every line.\nGive it a word.")
-            if not row.matches(row.example):
-                raise DataError(f"{where}: {row.pattern!r} does not match its example {row.example!r}.\nMend one of the two.")
-            rows.append(row)
-    return rows
+        return [checked(f"{path}:{reader.line_num}", cells) for cells in reader]
+    except csv.Error as error:
+        raise DataError(f"{path}:{reader.line_num}: {error}.\nLook for a quotation mark without its partner.") from error
+
+
+def text_of(path: Path) -> str:
+    """The text of a table, which must be there, as UTF-8."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise DataError(f"{path}: {error.strerror}.\nThe table must be there; without rows, it has a header only.") from error
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise DataError(f"{path}:{line}: not UTF-8 ({error.reason}).\nSave the table as UTF-8.") from error
+
+
+def checked(where: str, cells: Sequence[str]) -> Boilerplate:
+    """Make a row of its cells, if it can be right."""
+    if len(cells) != len(COLUMNS):
+        raise DataError(f"{where}: {len(cells)} cells instead of {len(COLUMNS)}.\nA cell with a comma needs quotation marks.")
+    row = Boilerplate(*cells)
+    if row.kind not in KINDS:
+        raise DataError(f"{where}: unknown kind {row.kind!r} for {row.pattern!r}.\nUse one of: {', '.join(KINDS)}.")
+    if not plain(row.pattern).strip(" *"):
+        raise DataError(f"{where}: the pattern {row.pattern!r} would match every line.\nGive it a word.")
+    if not row.matches(row.example):
+        raise DataError(f"{where}: {row.pattern!r} does not match its example {row.example!r}.\nMend one of the two.")
+    return row

@@ -2,6 +2,7 @@
 
 import logging
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,6 +25,8 @@ DAYS = (  # where a page gives its day of publication, best first
     "//article//time/@datetime",
 )
 PARTS = "//p|//div|//li|//h1|//h2|//h3|//h4|//h5|//h6|//blockquote|//tr|//pre|//br"
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+REFERENCE = re.compile(r"&#(?:0*(\d{1,7})(?!\d)|x0*([0-9a-f]{1,6})(?![0-9a-f]));?", re.IGNORECASE | re.ASCII)
 for library in ("trafilatura", "htmldate", "charset_normalizer"):
     logging.getLogger(library).addHandler(logging.NullHandler())  # what they cannot read is a Problem, not a remark
 
@@ -36,6 +39,7 @@ def read_html(path: Path, name: str) -> Iterator[Draft | Problem]:
     if page is None:
         yield Problem(str(path), NOT_TEXT)
         return
+    page = without_forbidden(page)
     found = bare_extraction(
         page,
         with_metadata=True,
@@ -55,6 +59,20 @@ def read_html(path: Path, name: str) -> Iterator[Draft | Problem]:
         "language": language[1] if language else "",
     }
     yield draft(str(path), name, found.text, data, given, published=page_day(page))
+
+
+def without_forbidden(markup: str) -> str:
+    """Leave out the characters that XML forbids, which lxml would stop at, and the references to them.
+
+    >>> without_forbidden("<p>One\\x01 &#1;and&#x1F; &#65;.</p>")
+    '<p>One and &#65;.</p>'
+    """
+
+    def allowed(found: re.Match[str]) -> str:
+        code = int(found[1]) if found[1] else int(found[2], 16)
+        return found[0] if code <= sys.maxunicode and not FORBIDDEN.match(chr(code)) else ""
+
+    return REFERENCE.sub(allowed, FORBIDDEN.sub("", markup))
 
 
 def headline(title: str, text: str, site: str) -> str:
@@ -86,7 +104,7 @@ def unmarked(markup: str) -> str:
     >>> unmarked("<p>One.</p><p>Two &amp; <b>three</b>.</p>")
     'One.\\n\\nTwo & three.'
     """
-    tree = load_html(f"<html><body>{markup}</body></html>")
+    tree = load_html(f"<html><body>{without_forbidden(markup)}</body></html>")
     if tree is None:
         return ""
     for element in tree.xpath("//script|//style|//figure"):
