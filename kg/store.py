@@ -40,6 +40,8 @@ SERVICE = re.compile(rf"service{SPACE}(?:silent)?{SPACE}{TARGET}{SPACE}\{{", re.
 LONG = re.compile(r""" "{3}(?:[^"\\]|\\.|"{1,2}(?!"))*+"{3} | '{3}(?:[^'\\]|\\.|'{1,2}(?!'))*+'{3} """, re.VERBOSE | re.DOTALL)
 SHORT = re.compile(r""" "(?:[^"\\\r\n]|\\.)*+" | '(?:[^'\\\r\n]|\\.)*+' | \#[^\r\n]*+ | \\. """, re.VERBOSE)
 IRI = re.compile(r"<[^<>\"{}|^`\\\x00-\x20]*+>")
+OTHER = re.compile(f"{LONG.pattern}|{SHORT.pattern}|{IRI.pattern}", re.VERBOSE | re.DOTALL)
+ORDER = re.compile(r"(?<![\w?$:-])order\s*by", re.IGNORECASE)
 UPDATE = re.compile(r"\b(insert|delete|load|clear|create|drop|copy|move|add|with)\b", re.IGNORECASE)
 TABLE = {"csv": QueryResultsFormat.CSV, "tsv": QueryResultsFormat.TSV, "json": QueryResultsFormat.JSON, "xml": QueryResultsFormat.XML}
 GRAPH = {"ttl": RdfFormat.TURTLE, "nt": RdfFormat.N_TRIPLES, "xml": RdfFormat.RDF_XML, "json": RdfFormat.JSON_LD}
@@ -139,7 +141,7 @@ def selected(solutions: QuerySolutions, sparql: str, base: str) -> Answer:
     """Keep the rows of a SELECT; where the question names no order, they are sorted."""
     columns = tuple(variable.value for variable in solutions.variables)
     raw = solutions.serialize(format=QueryResultsFormat.JSON) or b""
-    if not re.search(r"order\s+by", sparql, re.IGNORECASE):
+    if not ORDER.search(words_of(sparql)):
         results: dict[str, Any] = json.loads(raw)
         results["results"]["bindings"].sort(key=lambda row: [json.dumps(row.get(column), sort_keys=True) for column in columns])
         raw = json.dumps(results, ensure_ascii=False, separators=(",", ":")).encode()
@@ -214,9 +216,18 @@ def place(sparql: str, at: int) -> str:
     return f"line {sparql.count(chr(10), 0, at) + 1}, column {at - sparql.rfind(chr(10), 0, at)}"
 
 
+def words_of(sparql: str) -> str:
+    """A question without its comments, strings and IRIs.
+
+    >>> words_of("ASK { ?a ?b 'order by' } # all of them")
+    'ASK { ?a ?b   }  '
+    """
+    return OTHER.sub(" ", sparql)
+
+
 def syntax_message(sparql: str, error: str) -> str:
     """Say what the engine did not understand, and show the line."""
-    words = re.sub(f"{LONG.pattern}|{SHORT.pattern}|{IRI.pattern}", " ", sparql, flags=re.VERBOSE | re.DOTALL)
+    words = words_of(sparql)
     update = UPDATE.search(words)
     if update and not re.search(r"\b(select|ask|construct|describe)\b", words, re.IGNORECASE):
         return f"{update[0].upper()} changes the graph, which can only be asked.\nTo change it, build it again from other articles."

@@ -98,6 +98,26 @@ def test_the_order_of_a_question_is_kept(store):
     assert list(rows) == sorted(rows, reverse=True)
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "SELECT ?a { VALUES ?a { 3 1 2 } } # not in any order by name",
+        "SELECT ?a { VALUES ?a { 3 1 2 } FILTER('order by' != \"ORDER BY\") }",
+        "SELECT ?a { VALUES ?a { 3 1 2 } FILTER(?a != <urn:x:order%20by/orderby>) }",
+        "SELECT ?a { VALUES ?a { 3 1 2 } BIND(1 AS ?orderby) }",
+    ],
+)
+def test_words_that_order_nothing_leave_the_rows_sorted(store, question):
+    assert answer(store, question).rows == (("1",), ("2",), ("3",))
+
+
+@pytest.mark.parametrize("order", ["ORDER#\nBY DESC(?a)", "order\n by DESC(?a)", "ORDERBY DESC(?a)"])
+def test_an_order_may_be_written_in_any_way(store, order):
+    rows = answer(store, f"SELECT ?a {{ ?a a kg:Actor }} {order}").rows
+
+    assert list(rows) == sorted(rows, reverse=True)
+
+
 FAR = "<http://127.0.0.1:9/sparql>"
 
 
