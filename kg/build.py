@@ -176,13 +176,15 @@ class Graph:
         }
 
 
-def build(*paths: Path | str, ontology: Path | str | None = None, base: str = BASE, progress: Progress | None = None) -> Graph:
+def build(
+    *paths: Path | str | Sequence[Path | str], ontology: Path | str | None = None, base: str = BASE, progress: Progress | None = None
+) -> Graph:
     """Read articles and say what they say. Raises DataError for a path that is not there.
 
     Articles that cannot be read are the graph's ``problems``; the others are all kept.
     """
     knowledge = read_ontology(Path(ontology) if ontology else None)
-    roots = [Path(path) for path in paths]
+    roots = [Path(path) for given in paths for path in ([given] if isinstance(given, str | Path) else given)]
     documents: list[Document] = []
     problems: list[Problem] = []
     counts: dict[str, int] = {}
@@ -208,7 +210,7 @@ def read_articles(roots: Sequence[Path], ontology: Ontology) -> Iterator[Documen
         yield Problem(_relative(item.where, roots), _relative(item.reason, roots)) if isinstance(item, Problem) else item
 
 
-def extract(text: str, date: str = "", *, ontology: Path | str | None = None) -> list[Statement]:
+def extract(text: str, date: str = "", *, document: str = "text", ontology: Path | str | None = None) -> list[Statement]:
     """Read the statements of a text, as of an article published on ``date``: a day, month or year of ISO 8601.
 
     Raises DataError for any other date.
@@ -216,8 +218,8 @@ def extract(text: str, date: str = "", *, ontology: Path | str | None = None) ->
     if date and not _is_date(date):
         raise DataError(f"{date!r} is no date.\nWrite the day of publication as YYYY-MM-DD.")
     knowledge = read_ontology(Path(ontology) if ontology else None)
-    document = Document("text", text, (Block(0, len(text), "body"),), published=date)
-    return list(statements_of(document, sentences_of(document), knowledge))
+    article = Document(document, text, (Block(0, len(text), "body"),), published=date)
+    return list(statements_of(article, sentences_of(article), knowledge))
 
 
 def rows_of(statements: Iterable[Statement], ontology: Ontology) -> list[tables.Row]:
@@ -263,7 +265,7 @@ def _actors_in(folder: Path) -> dict[str, Actor]:
 
 def read_question(question: str, folder: Path) -> str:
     """Find the text of a question: SPARQL itself, a file of it, or the name of one in ``folder``."""
-    if any(mark in question for mark in "{?\n"):
+    if any(mark in question for mark in "{?\n<") or question.split(maxsplit=1)[0].upper() == "DESCRIBE":
         return question
     named = folder / f"{question}.rq"
     path = named if named.is_file() else Path(question)

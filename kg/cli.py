@@ -35,14 +35,42 @@ from kg.recorded import record_parses
 from kg.sentences import parse as parse_text
 from kg.sentences import sentences_of, to_conllu
 from kg.store import format_answer
-from kg.tables import as_jsonl
+from kg.tables import as_jsonl, with_null
+
+
+def hush(context: click.Context, _: click.Parameter, quiet: bool) -> None:
+    """Remember that remarks are not wanted."""
+    context.meta["quiet"] = quiet or context.meta.get("quiet", False)
+
+
+class Command(click.Command):
+    """A command that knows --quiet and --version, as every command here does."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        options: list[click.Parameter] = [
+            click.Option(["--quiet"], is_flag=True, expose_value=False, callback=hush, help="No remarks and no progress."),
+            click.Option(
+                ["--version"], is_flag=True, expose_value=False, is_eager=True, callback=show_version, help="Show the version and exit."
+            ),
+        ]
+        self.params += options
+
+
+def show_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    """Print the version, if it is wanted, and end."""
+    if wanted and not context.resilient_parsing:
+        click.echo(f"kg, version {version('actor-kg')}")
+        context.exit()
+
 
 out_option = click.option("--out", type=click.Path(path_type=Path), default="out", show_default=True, help="Folder of the graph.")
-quiet_option = click.option("--quiet", is_flag=True, help="No remarks and no progress.")
 
 
 class Commands(click.Group):
     """A group whose commands end with one clear message when a person can mend what is wrong."""
+
+    command_class = Command
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; a DataError is told without a traceback, everything else is a bug and keeps it."""
@@ -75,14 +103,25 @@ def one_line(text: str) -> str:
     return safe(text).replace("\n", "\\n")
 
 
-def remark(text: str, *, quiet: bool = False) -> None:
-    """Say something about the work, on standard error."""
-    if not quiet:
+def remark(text: str) -> None:
+    """Say something about the work, on standard error, unless it is not wanted."""
+    if not quiet():
         click.echo(safe(text), err=True)
+
+
+def complain(problem: Problem) -> None:
+    """Name an article that could not be read: that is always wanted."""
+    click.echo(one_line(f"{problem.where}: {problem.reason}"), err=True)
+
+
+def quiet() -> bool:
+    """Tell whether remarks are not wanted."""
+    return bool(click.get_current_context().meta.get("quiet"))
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(version("actor-kg"), prog_name="kg")
+@click.option("--quiet", is_flag=True, expose_value=False, callback=hush, help="No remarks and no progress.")
 def main() -> None:
     """Read news articles as a graph: who did what to whom, when, according to whom, and whether it happened at all."""
 
@@ -94,15 +133,14 @@ def main() -> None:
 @click.option("--no-text", is_flag=True, help="Leave the articles' texts out of documents.jsonl.")
 @click.option("--strict", is_flag=True, help="Exit with status 1 if any article could not be read.")
 @click.option("--validate", is_flag=True, help="Check the graph against the shapes of the ontology.")
-@quiet_option
-def build(paths: Sequence[Path], out: Path, base: str, no_text: bool, strict: bool, validate: bool, quiet: bool) -> None:
+def build(paths: Sequence[Path], out: Path, base: str, no_text: bool, strict: bool, validate: bool) -> None:
     """Read articles from PATHS and write the graph, its tables and its network page."""
     begun = time.monotonic()
-    with progress(quiet=quiet) as step:
+    with progress() as step:
         graph = build_graph(*paths, base=base, progress=step)
     if not graph.documents:
         for problem in graph.problems:
-            remark(one_line(f"{problem.where}: {problem.reason}"))
+            complain(problem)
         raise DataError("No article could be read.\nThe graph was not written.")
     if validate:
         complaints = graph.validate()
@@ -112,17 +150,17 @@ def build(paths: Sequence[Path], out: Path, base: str, no_text: bool, strict: bo
             raise DataError("The graph does not fit the shapes of the ontology.\nIt was not written.")
     graph.save(out, with_text=not no_text)
     for problem in graph.problems:
-        remark(one_line(f"{problem.where}: {problem.reason}"))
-    summarise(graph, out, time.monotonic() - begun, quiet=quiet)
+        complain(problem)
+    summarise(graph, out, time.monotonic() - begun)
     sys.exit(1 if strict and graph.problems else 0)
 
 
 @contextmanager
-def progress(*, quiet: bool) -> Iterator[Callable[[Document], None]]:
+def progress() -> Iterator[Callable[[Document], None]]:
     """Show how many articles have been read, on a terminal only."""
     console = Console(stderr=True)
     columns = (SpinnerColumn(), TextColumn("reading"), MofNCompleteColumn(), TextColumn("{task.fields[name]}"), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True, disable=quiet or not console.is_terminal) as bar:
+    with Progress(*columns, console=console, transient=True, disable=quiet() or not console.is_terminal) as bar:
         task = bar.add_task("reading", total=None, name="")
         yield lambda document: bar.update(task, advance=1, name=safe(document.id))
 
@@ -136,17 +174,17 @@ def many(count: int, thing: str) -> str:
     return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
 
 
-def summarise(graph: Graph, out: Path, seconds: float, *, quiet: bool) -> None:
+def summarise(graph: Graph, out: Path, seconds: float) -> None:
     """Say what was built, and which file to open."""
     counts = graph.summary()
     said = ", ".join(f"{count} {modality}" for modality, count in counts["statements"].items())
     total = sum(counts["statements"].values())
-    remark(f"{many(counts['articles'], 'article')}, {many(counts['sentences'], 'sentence')}", quiet=quiet)
-    remark(f"{many(total, 'statement')}: {said}", quiet=quiet)
+    remark(f"{many(counts['articles'], 'article')}, {many(counts['sentences'], 'sentence')}")
+    remark(f"{many(total, 'statement')}: {said}")
     asserted, actors = counts["events asserted"], many(counts["actors"], "actor")
-    remark(f"{many(counts['events'], 'event')}, {asserted} of them asserted, between {actors}", quiet=quiet)
-    remark(f"{many(counts['problems'], 'problem')}, {seconds:.1f} s", quiet=quiet)
-    remark(f"Open {out / 'network.html'}", quiet=quiet)
+    remark(f"{many(counts['events'], 'event')}, {asserted} of them asserted, between {actors}")
+    remark(f"{many(counts['problems'], 'problem')}, {seconds:.1f} s")
+    remark(f"Open {out / 'network.html'}")
 
 
 @main.command()
@@ -238,7 +276,7 @@ def export(format_: str, out: Path, to: Path | None, spreadsheet: bool) -> None:
 def extract(text: str, date: str, format_: str) -> None:
     """Show what is read in TEXT and by which rule; or, for FILE.jsonl, in each of its lines."""
     if text.endswith(".jsonl"):
-        extract_file(Path(text))
+        extract_file(Path(text), date)
         return
     rows = rows_of(extract_text(text, date), read_ontology())
     if not rows:
@@ -261,7 +299,7 @@ def extract(text: str, date: str, format_: str) -> None:
             click.echo(safe("\t".join(cells)))
 
 
-def extract_file(path: Path) -> None:
+def extract_file(path: Path, date: str) -> None:
     """Read each line's text and write its statements as a line; a bad line is named and costs no other."""
     failed = False
     for number, line in enumerate(path.read_bytes().split(b"\n"), start=1):
@@ -270,12 +308,12 @@ def extract_file(path: Path) -> None:
         try:
             item = json.loads(line.decode("utf-8"))
             item["text"].encode("utf-8")
-            rows = rows_of(extract_text(item["text"], item.get("date") or ""), read_ontology())
+            rows = rows_of(extract_text(item["text"], item.get("date") or date, document=str(item.get("id") or "text")), read_ontology())
         except (DataError, ValueError, KeyError, TypeError, AttributeError) as error:
-            remark(f'{path}:{number}: no JSON object of the form {{"id": …, "text": "…", "date": "YYYY-MM-DD"}} ({error})')
+            complain(Problem(f"{path}:{number}", f'no JSON object of the form {{"id": …, "text": "…", "date": "YYYY-MM-DD"}} ({error})'))
             failed = True
             continue
-        click.echo(as_jsonl([{"id": item.get("id"), "statements": rows}]), nl=False)
+        click.echo(as_jsonl([{"id": item.get("id"), "statements": [with_null(row) for row in rows]}]), nl=False)
     sys.exit(1 if failed else 0)
 
 
@@ -290,7 +328,7 @@ def parse(paths: Sequence[str]) -> None:
     failed = False
     for item in read_articles([Path(path) for path in paths], read_ontology()):
         if isinstance(item, Problem):
-            remark(one_line(f"{item.where}: {item.reason}"))
+            complain(item)
             failed = True
             continue
         for sentence in sentences_of(item):

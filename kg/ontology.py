@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from io import StringIO
 from pathlib import Path
 from typing import Literal
 
@@ -71,9 +72,12 @@ Pattern = tuple[frozenset[str], ...]
 """A trigger: for each word, the lemmas that it may be."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """A row of ``rules.csv``: which words express which action, and where its actor and target stand."""
+    """A row of ``rules.csv``: which words express which action, and where its actor and target stand.
+
+    Rows are told apart by identity, which keeps the indexes over them cheap to look up.
+    """
 
     id: str
     pos: str
@@ -96,7 +100,7 @@ class LightVerb:
     expect: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Cue:
     """A row of ``cues.csv``: a word that changes whether it happened, or who says so."""
 
@@ -327,24 +331,31 @@ def pattern(trigger: str) -> Pattern:
 
 def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[str, dict[str, str]]]:
     """Read a table with exactly these columns; yields "file:line" and the row, cells stripped."""
+    table = cells_of(path)
+    where, header = next(table)
+    if tuple(header) != columns:
+        raise DataError(f"{where}: the header is {','.join(header)!r}.\nIt must be {','.join(columns)!r}.")
+    for where, cells in table:
+        yield where, dict(zip(columns, (cell.strip() for cell in cells), strict=True))
+
+
+def cells_of(path: Path) -> Iterator[tuple[str, list[str]]]:
+    """Read a table strictly, its header first: "file:line" and the cells, as many in each row. Raises DataError."""
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise DataError(f"{path}: {error}\nThe table must be there, as UTF-8.") from error
     if not text.strip():
-        raise DataError(f"{path}: the table is empty.\nIts header must be {','.join(columns)!r}.")
-    reader = csv.reader(text.splitlines(keepends=True), strict=True)
+        raise DataError(f"{path}: the table is empty.\nIt needs its header, as in ontology/README.md.")
+    reader = csv.reader(StringIO(text), strict=True)
     try:
+        header = next(reader)
+        yield f"{path}:{reader.line_num}", header
         for cells in reader:
-            where = f"{path}:{reader.line_num}"
-            if reader.line_num == 1:
-                if tuple(cells) != columns:
-                    raise DataError(f"{where}: the header is {','.join(cells)!r}.\nIt must be {','.join(columns)!r}.")
-            elif len(cells) != len(columns):
+            if len(cells) != len(header):
                 advice = "A cell that contains a comma needs quotation marks."
-                raise DataError(f"{where}: {len(cells)} cells instead of {len(columns)}.\n{advice}")
-            else:
-                yield where, dict(zip(columns, (cell.strip() for cell in cells), strict=True))
+                raise DataError(f"{path}:{reader.line_num}: {len(cells)} cells instead of {len(header)}.\n{advice}")
+            yield f"{path}:{reader.line_num}", cells
     except csv.Error as error:
         raise DataError(f"{path}:{reader.line_num}: {error}.\nLook for a quotation mark without its partner.") from error
 

@@ -112,6 +112,8 @@ def _may_be_governed(clauses: Clauses, index: int) -> bool:
         return clauses.tokens[token.head].pos == "ADJ"
     if token.dep == "acl:relcl":
         return _content(clauses, index)
+    if _aside(clauses, index):
+        return False
     return token.dep.startswith(GOVERNED) and token.dep != "nmod:poss"
 
 
@@ -130,6 +132,12 @@ def _hanging(
             ):
                 yield cue, index if cue.pos == "prep" else None
                 break
+
+
+def _aside(clauses: Clauses, index: int) -> bool:
+    """Tell whether a participle behind a comma tells of its own: "vowed retaliation, warning Iran"."""
+    token = clauses.tokens[index]
+    return token.dep == "acl" and token.text.endswith("ing") and token.pos == "VERB" and clauses.tokens[index - 1].text == ","
 
 
 def _content(clauses: Clauses, index: int) -> bool:
@@ -187,7 +195,7 @@ def _grammar_at(clauses: Clauses, index: int, trigger: tuple[int, ...]) -> list[
 def _shared_with_above(clauses: Clauses, index: int) -> bool:
     """Tell whether what is said of the word above holds for this one too."""
     token = clauses.tokens[index]
-    if token.dep in ("acl:relcl", "parataxis", "root", "appos", "nmod:poss", "vocative"):
+    if token.dep in ("acl:relcl", "parataxis", "root", "appos", "nmod:poss", "vocative") or _aside(clauses, index):
         return False
     if token.dep.startswith("advcl"):
         return not clauses.finite(index)

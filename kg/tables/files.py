@@ -36,8 +36,13 @@ def as_csv(rows: Iterable[Row], columns: Sequence[str], *, spreadsheet: bool = F
 
 def as_jsonl(rows: Iterable[Row]) -> str:
     """Write rows as JSON Lines: null where CSV is empty, and no other line ends than those of the lines."""
-    lines = (json.dumps({key: None if cell == "" else cell for key, cell in row.items()}, ensure_ascii=False) for row in rows)
+    lines = (json.dumps(with_null(row), ensure_ascii=False) for row in rows)
     return "".join(re.sub("[\x7f-\x9f\u2028\u2029]", lambda end: f"\\u{ord(end[0]):04x}", line) + "\n" for line in lines)
+
+
+def with_null(row: Row) -> Row:
+    """Write null where a cell is empty, as JSON does."""
+    return {key: None if cell == "" else cell for key, cell in row.items()}
 
 
 def statement_rows(statements: Iterable[Statement], events: Mapping[str, str], actions: Mapping[str, Action]) -> list[Row]:
