@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from kg.model import Modality, Sentence
-from kg.ontology import Counterexample, Cue, LightVerb, Ontology, Rule
+from kg.ontology import Counterexample, Cue, LightVerb, Ontology, Rule, cells_of
 from kg.statements import Pair, pairs_in
 
 Parse = Callable[[str], Sequence[Sentence]]
@@ -61,10 +61,15 @@ def light_verb_findings(light: LightVerb, ontology: Ontology, parse: Parse) -> I
 
 
 def cue_findings(cue: Cue, ontology: Ontology, parse: Parse) -> Iterator[str]:
-    """A cue must give its example the modality and the speaker expected, and no assertion of the same sides besides."""
-    read = {told(pair) for pair in _read(cue.example, ontology, parse)}
-    if cue.expect not in read:
-        yield f"cues.csv, {cue.cue} ({cue.pos}): expected {cue.expect}, read {'; '.join(sorted(read)) or 'nothing'} in: {cue.example}"
+    """A cue must give its example the modality and the speaker expected, and leave no other assertion of the same act."""
+    read = _read(cue.example, ontology, parse)
+    acts = {(pair.action, str(pair)) for pair in read if told(pair) == cue.expect}
+    besides = [
+        pair for pair in read if pair.modality is Modality.ASSERTED and told(pair) != cue.expect and (pair.action, str(pair)) in acts
+    ]
+    if not acts or besides:
+        shown = "; ".join(sorted({told(pair) for pair in read})) or "nothing"
+        yield f"cues.csv, {cue.cue} ({cue.pos}): expected {cue.expect}, read {shown} in: {cue.example}"
 
 
 def counterexample_findings(row: Counterexample, ontology: Ontology, parse: Parse) -> Iterator[str]:
@@ -80,17 +85,23 @@ def told(pair: Pair) -> str:
 
 
 def sort_tables(folder: Path) -> list[str]:
-    """Sort the rows of every table by their cells; the names of those that changed."""
-    changed = []
-    for path in sorted((folder / "mappings").glob("*.csv")):
-        before = path.read_text(encoding="utf-8-sig")
-        header, *rows = csv.reader(io.StringIO(before))
-        after = io.StringIO()
-        csv.writer(after, lineterminator="\n").writerows([header, *sorted(rows)])
-        if after.getvalue() != before:
-            path.write_text(after.getvalue(), encoding="utf-8")
-            changed.append(path.name)
-    return changed
+    """Sort the rows of every table by their cells; the names of those that changed.
+
+    Raises DataError, and changes nothing, if one of them cannot be read strictly.
+    """
+    texts = {path: sorted_table(path) for path in sorted((folder / "mappings").glob("*.csv"))}
+    changed = [path for path, text in texts.items() if text != path.read_text(encoding="utf-8-sig")]
+    for path in changed:
+        path.write_text(texts[path], encoding="utf-8", newline="\n")
+    return [path.name for path in changed]
+
+
+def sorted_table(path: Path) -> str:
+    """The text of a table with its rows in order."""
+    header, *rows = (cells for _, cells in cells_of(path))
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([header, *sorted(rows)])
+    return text.getvalue()
 
 
 def _read(example: str, ontology: Ontology, parse: Parse, rules: Sequence[Rule] | None = None) -> list[Pair]:

@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from kg.check import counterexample_findings, cue_findings, examples_of, findings, light_verb_findings, rule_findings, sort_tables
-from kg.model import Action, DataError, Sentence
+from kg.model import Action, DataError, Modality, Sentence
 from kg.ontology import (
+    Cue,
     ontology_folder,
+    pattern,
     read_actors,
     read_counterexamples,
     read_cues,
@@ -25,6 +27,7 @@ from kg.ontology import (
 )
 from kg.recorded import read_parses
 from kg.sentences import parse as parse_text
+from kg.statements import Pair
 
 RECORDED = Path(__file__).parent / "parses.conllu"
 ONTOLOGY = read_ontology()
@@ -83,6 +86,41 @@ def test_sorting_keeps_every_cell_and_is_done_once(tmp_path):
 
     assert [sort_tables(tmp_path), sort_tables(tmp_path)] == [["roles.csv"], []]
     assert table.read_text(encoding="utf-8") == 'word,role\narmy,mil\nthug,"civ, or reb"\n'
+
+
+@pytest.mark.parametrize(
+    ("content", "advice"),
+    [
+        (b'word,role\nthug,"civ\narmy,mil\n', r"roles\.csv:3: (.|\n)*Look for a quotation mark without its partner"),
+        (
+            b"word,role\nthug,civ,reb\narmy,mil\n",
+            r"roles\.csv:2: 3 cells instead of 2\.\nA cell that contains a comma needs quotation marks",
+        ),
+        (b"", r"roles\.csv: the table is empty\."),
+        (b"word,role\ncaf\xe9,civ\n", r"roles\.csv: (.|\n)*as UTF-8"),
+    ],
+)
+def test_no_table_is_sorted_where_one_cannot_be_read(tmp_path, content, advice):
+    good, bad = tmp_path / "mappings" / "places.csv", tmp_path / "mappings" / "roles.csv"
+    good.parent.mkdir()
+    good.write_text("name,actor\nb,iran\na,iran\n", encoding="utf-8")
+    bad.write_bytes(content)
+
+    with pytest.raises(DataError, match=advice):
+        sort_tables(tmp_path)
+
+    assert good.read_text(encoding="utf-8") == "name,actor\nb,iran\na,iran\n"
+    assert bad.read_bytes() == content
+
+
+def test_a_cue_may_leave_no_assertion_of_the_same_act(monkeypatch):
+    pairs = [Pair("action:meet", modality, "A", "B", "") for modality in (Modality.HYPOTHETICAL, Modality.ASSERTED)]
+    monkeypatch.setattr("kg.check.pairs_in", lambda *_: pairs)
+    cue = Cue("may", pattern("may"), "aux", frozenset({"hypothetical"}), "A may meet B.", "hypothetical A > B")
+
+    assert list(cue_findings(cue, ONTOLOGY, lambda _: [None])) == [
+        "cues.csv, may (aux): expected hypothetical A > B, read asserted A > B; hypothetical A > B in: A may meet B."
+    ]
 
 
 RULES = "id,pos,trigger,action,actor,target,example,expect"
