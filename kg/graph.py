@@ -20,10 +20,10 @@ from rdflib.term import Node
 
 from kg.conflicts import amount
 from kg.model import Action, Actor, DataError, Document, Event, Modality, Statement
-from kg.notation import serialise, write
+from kg.notation import serialise
 from kg.ontology import PREFIXES
 
-__all__ = ["BASE", "Graph", "bound", "date_literal", "expand", "over", "prefixes", "serialise", "to_rdf", "validate", "write"]
+__all__ = ["BASE", "Graph", "date_literal", "expand", "over", "prefixes", "serialise", "to_rdf", "validate"]
 
 BASE = "https://w3id.org/actor-kg/id/"
 KG = Namespace(PREFIXES["kg"])

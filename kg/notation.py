@@ -9,8 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, groupby
 from operator import itemgetter
-from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from rdflib import RDF, XSD, Graph, Literal, URIRef
@@ -35,15 +34,6 @@ def serialise(graph: Graph, format: str) -> str:
     if format not in NOTATIONS:
         raise DataError(f"{format!r} is no notation of RDF that is written here.\nUse one of: {', '.join(NOTATIONS)}.")
     return NOTATIONS[format](graph)
-
-
-def write(graph: Graph, target: Path | BinaryIO, format: str = "turtle") -> None:
-    """Write a graph to a file or a stream, as UTF-8."""
-    data = serialise(graph, format).encode()
-    if isinstance(target, Path):
-        target.write_bytes(data)
-    else:
-        target.write(data)
 
 
 def triples(graph: Graph) -> Iterator[Triple]:

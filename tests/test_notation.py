@@ -12,7 +12,7 @@ from rdflib import Dataset, Graph, Literal
 
 from kg.graph import expand, prefixes, to_rdf
 from kg.model import DataError
-from kg.notation import serialise, write
+from kg.notation import serialise
 from tests.conftest import make_document, make_event
 
 HOSTILE = "a \"quote\"\nand <script>alert(1)</script> \\ \u202eRTL\u200f =cmd|' /C calc'!A0 \x07 é 🚀"
@@ -113,11 +113,3 @@ def test_a_node_without_a_name_is_refused():
 def test_an_unknown_notation_is_reported():
     with pytest.raises(DataError, match="Use one of: turtle, trig, nt, xml, json-ld"):
         serialise(Graph(), "n3")
-
-
-def test_a_file_is_written_as_utf8(tmp_path, event):
-    graph = to_rdf([event(place="Łódź")], (), ())
-
-    write(graph, tmp_path / "graph.ttl")
-
-    assert (tmp_path / "graph.ttl").read_bytes() == serialise(graph, "turtle").encode()

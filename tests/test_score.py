@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from kg.model import DataError
-from kg.score import Gold, Row, below, figures, lines, read_annotations, score
+from kg.ontology import read_ontology
+from kg.score import SYMMETRIC, Gold, Row, below, figures, lines, read_annotations, score
+from kg.score.annotations import TYPES
 
 SENTENCE = "Iran fired missiles at Israel on Tuesday, Israel said."
 CORPUS = Path(__file__).parent.parent / "corpus"
@@ -40,7 +42,7 @@ def gold(
     return Gold(document, sentence, actor, type, target, "", modality, "", "dev")
 
 
-def right(rows: list[Row], said: list[Gold], measure: str = "triple", **how: dict[str, str]) -> tuple[int, int]:
+def right(rows: list[Row], said: list[Gold], measure: str = "triple", **how: object) -> tuple[int, int]:
     found = score(rows, said, **how).measures[measure]  # type: ignore[arg-type]
     return found.right, found.lenient
 
@@ -127,6 +129,20 @@ def test_a_part_agrees_leniently_with_its_whole(actor, lenient):
     assert right([row(actor)], [gold("iran")], part_of=part_of) == (0, lenient)
 
 
+def test_which_types_both_do_alike_is_told():
+    rows, said = [row("israel", "ASSAULT", "iran")], [gold()]
+
+    assert right(rows, said, symmetric={"ASSAULT"}) == (1, 1)
+    assert right(rows, said, symmetric=set()) == (0, 0)
+
+
+def test_the_types_are_those_of_the_ontology():
+    ontology = read_ontology()
+
+    assert ontology.quads.keys() == TYPES
+    assert {action.type for action in ontology.actions.values() if action.symmetric and not action.broader} == SYMMETRIC
+
+
 def test_two_parts_of_one_whole_do_not_agree():
     assert right([row("irgc")], [gold("iran-gov")], part_of={"irgc": "iran"}) == (0, 0)
 
@@ -136,12 +152,6 @@ def test_what_did_not_happen_is_compared_by_its_modality():
 
     assert (found.measures["modality"].right, found.measures["modality"].read) == (1, 2)
     assert (found.measures["triple"].right, found.measures["triple"].read, found.measures["triple"].said) == (0, 1, 0)
-
-
-def test_another_modality_can_be_asked_for():
-    found = score([row(modality="negated"), row("kenya")], [gold(modality="negated")], modality="negated")
-
-    assert found.measures["triple"].f1() == 1.0
 
 
 def test_rules_answer_for_what_they_read_falsely():
@@ -216,6 +226,13 @@ def test_a_bad_annotation_is_reported_with_its_line_and_a_remedy(tmp_path, text,
     with pytest.raises(DataError, match=advice) as caught:
         read_annotations(path)
     assert str(path) in str(caught.value)
+
+
+def test_which_types_there_are_is_told(tmp_path):
+    path = tmp_path / "annotations.csv"
+    path.write_text(HEADER + "001,Iran fired missiles at Israel,iran,FIGHT,israel,,asserted,,dev\n", encoding="utf-8")
+
+    assert [one.action_type for one in read_annotations(path, types={"FIGHT"})] == ["FIGHT"]
 
 
 def test_a_missing_table_is_reported(tmp_path):

@@ -52,11 +52,10 @@ class Anchors:
     told: str
 
 
-def find_dates(text: str, *, published: str = "", context: str = "", ahead: bool = False) -> list[Found]:
+def find_dates(text: str, *, published: str = "", context: str = "") -> list[Found]:
     """Find the dates of one sentence, in the order of the text.
 
-    ``published`` and ``context`` are EDTF; ``ahead`` reads "Friday" and "in May" as the coming
-    ones, for sentences that speak of plans.
+    ``published`` and ``context`` are EDTF.
 
     >>> [(found.text, found.edtf) for found in find_dates("Talks began late Saturday.", published="2024-10-01")]
     [('late Saturday', '2024-09-28')]
@@ -65,7 +64,7 @@ def find_dates(text: str, *, published: str = "", context: str = "", ahead: bool
     founds: list[Found] = []
     spots = spots_of(plain)
     while spots:
-        start, end, edtf, basis = _take(plain, spots, _anchors(founds, published, context), "ahead" if ahead else "near")
+        start, end, edtf, basis = _take(plain, spots, _anchors(founds, published, context))
         founds.append(Found(start, end, text[start:end], edtf, basis))
     return founds
 
@@ -89,7 +88,7 @@ def _anchors(founds: list[Found], published: str, context: str) -> Anchors:
     return Anchors(_checked(next_context(founds, context)), "context", _checked(told))
 
 
-def _take(text: str, spots: list[Spot], anchors: Anchors, lean: Lean) -> tuple[int, int, str, Basis]:
+def _take(text: str, spots: list[Spot], anchors: Anchors) -> tuple[int, int, str, Basis]:
     """Take the first expression off ``spots``, with the words and the second one that make it an interval."""
     spot = spots.pop(0)
     start, end = spot.match.span()
@@ -98,21 +97,21 @@ def _take(text: str, spots: list[Spot], anchors: Anchors, lean: Lean) -> tuple[i
     link = LINK.fullmatch(text, end, spots[0].match.start()) if spots else None
     if link and spot.resolve is apart and not link[0].strip():
         last = spots.pop(0)
-        return start, last.match.end(), *_apart_from(spot, last, anchors, lean)
+        return start, last.match.end(), *_apart_from(spot, last, anchors)
     if link and link[0].strip() and ((link[1] or "").lower() != "and" or word == "between"):
         last = spots.pop(0)
         begin = opener.start() if opener and word in ("from", "between") else start
-        return begin, last.match.end(), *_interval(spot, last, anchors, lean)
-    coordinated = link and link[0].strip() and spot.resolve in (day, month) and not _resolve(spot, "", lean)
-    if coordinated and (edtf := _resolve(spot, _resolve(spots[0], "", lean), "back")):  # "in June and July 2023"
+        return begin, last.match.end(), *_interval(spot, last, anchors)
+    coordinated = link and link[0].strip() and spot.resolve in (day, month) and not _resolve(spot, "", "near")
+    if coordinated and (edtf := _resolve(spot, _resolve(spots[0], "", "near"), "back")):  # "in June and July 2023"
         return start, end, edtf, "explicit"
     if opener and word in OPEN_END + OPEN_START and not text.startswith("'s", end):
-        edtf, basis = _read(spot, anchors, "ahead" if spot.resolve is weekday and word in ("until", "till") else lean)
+        edtf, basis = _read(spot, anchors, "ahead" if spot.resolve is weekday and word in ("until", "till") else "near")
         return opener.start(), end, _open(edtf, word), basis
-    return start, end, *_read(spot, anchors, lean)
+    return start, end, *_read(spot, anchors)
 
 
-def _read(spot: Spot, anchors: Anchors, lean: Lean) -> tuple[str, Basis]:
+def _read(spot: Spot, anchors: Anchors, lean: Lean = "near") -> tuple[str, Basis]:
     """Resolve an expression by its own words, else from the anchor that its kind refers to."""
     if edtf := _resolve(spot, "", lean):
         return edtf, "explicit"
@@ -120,9 +119,9 @@ def _read(spot: Spot, anchors: Anchors, lean: Lean) -> tuple[str, Basis]:
     return edtf, ("context" if spot.resolve in TOLD else anchors.basis) if edtf else ""
 
 
-def _interval(first: Spot, last: Spot, anchors: Anchors, lean: Lean) -> tuple[str, Basis]:
+def _interval(first: Spot, last: Spot, anchors: Anchors) -> tuple[str, Basis]:
     """Resolve "from March 3 to May 5, 2022": what one end lacks the other lends."""
-    (start, start_basis), (end, end_basis) = _read(first, anchors, lean), _read(last, anchors, lean)
+    (start, start_basis), (end, end_basis) = _read(first, anchors), _read(last, anchors)
     if first.resolve in LENDABLE and start_basis != "explicit":
         start, start_basis = _resolve(first, end, "back"), end_basis
     elif last.resolve in LENDABLE and end_basis != "explicit":
@@ -134,9 +133,9 @@ def _interval(first: Spot, last: Spot, anchors: Anchors, lean: Lean) -> tuple[st
     return f"{start}/{end}", start_basis if end_basis == "explicit" else end_basis
 
 
-def _apart_from(spot: Spot, other: Spot, anchors: Anchors, lean: Lean) -> tuple[str, Basis]:
+def _apart_from(spot: Spot, other: Spot, anchors: Anchors) -> tuple[str, Basis]:
     """Resolve "two days after October 7, 2023"."""
-    edtf, basis = _read(other, anchors, lean)
+    edtf, basis = _read(other, anchors)
     try:
         edtf = period(spot.match["unit"].lower(), _checked(edtf), apart_by(spot.match))
     except (ValueError, OverflowError):

@@ -121,8 +121,7 @@ def weekday(match: re.Match[str], anchor: str, lean: Lean) -> str:
 
 def weekend(match: re.Match[str], anchor: str, lean: Lean) -> str:
     """The weekend, last weekend."""
-    which = match["which"].lower()
-    return weekend_near(anchor, "this" if which == "the" and lean == "ahead" else which)
+    return weekend_near(anchor, match["which"].lower())
 
 
 def overnight(match: re.Match[str], anchor: str, lean: Lean) -> str:

@@ -4,7 +4,7 @@ A row of the statements table and an annotation agree when they speak of one sen
 of it. Each agrees with at most one of the other side, and what is read twice in a sentence counts once.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,11 +16,15 @@ Row = Mapping[str, Any]  # a row of the statements table, with the columns of th
 __all__ = ["Gold", "Reading", "Report", "Row", "Score", "below", "figures", "lines", "read_annotations", "score"]
 
 SYMMETRIC = frozenset({"AGREE", "CONSULT", "COOPERATE"})
+"""The action types of the ontology that both sides do alike."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Reading:
-    """What both sides are compared by; ``rule`` is empty if a person read it."""
+    """What both sides are compared by; ``rule`` is empty if a person read it.
+
+    ``mutual`` tells of what a person read whether actor and target may change places.
+    """
 
     document: str
     sentence: str
@@ -29,6 +33,7 @@ class Reading:
     target: str
     modality: str
     rule: str = ""
+    mutual: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +79,20 @@ Wholes = Callable[[str], frozenset[str]]
 
 
 def score(
-    rows: Iterable[Row], gold: Iterable[Gold], *, part_of: Mapping[str, str] | None = None, modality: str = Modality.ASSERTED
+    rows: Iterable[Row], gold: Iterable[Gold], *, part_of: Mapping[str, str] | None = None, symmetric: Collection[str] = SYMMETRIC
 ) -> Report:
     """Compare ``rows`` with ``gold`` in the documents that ``gold`` speaks of.
 
-    Pair, type and triple look at statements of one ``modality``; the measure "modality" looks at all
-    of them, and asks for the right one. ``part_of`` says to whom an actor belongs, for the lenient count.
+    Pair, type and triple look at what is asserted; the measure "modality" looks at all statements, and
+    asks for the right one. ``part_of`` says to whom an actor belongs, for the lenient count;
+    ``symmetric`` are the action types that both sides do alike.
     """
-    said = sorted(Reading(one.document, _plain(one.sentence), one.actor, one.action_type, one.target, one.modality) for one in gold)
+    said = sorted(_annotated(one, mutual=one.action_type in symmetric) for one in gold)
     documents = {one.document for one in said}
     read = sorted(_reading(row) for row in rows if row["document"] in documents)
     wholes = _wholes(part_of or {})
-    happened_read = [one for one in read if one.modality == modality]
-    happened_said = [one for one in said if one.modality == modality]
+    happened_read = [one for one in read if one.modality == Modality.ASSERTED]
+    happened_said = [one for one in said if one.modality == Modality.ASSERTED]
     triple = _match(happened_read, happened_said, ("actor", "action_type", "target"), wholes)
     measures = {
         "pair": _match(happened_read, happened_said, ("actor", "target"), wholes).score(),
@@ -166,13 +172,19 @@ def _agree(read: Reading, said: Reading, fields: Sequence[str], alike: Alike) ->
     if "actor" not in fields:
         return True
     straight = alike(read.actor, said.actor) and alike(read.target, said.target)
-    return straight or (said.action_type in SYMMETRIC and alike(read.actor, said.target) and alike(read.target, said.actor))
+    return straight or (said.mutual and alike(read.actor, said.target) and alike(read.target, said.actor))
 
 
 def _reading(row: Row) -> Reading:
     """Take from a row of the statements table what is compared."""
     actor, target = (_bare(row.get(side) or "") for side in ("actor", "target"))
     return Reading(row["document"], _plain(row["sentence"]), actor, row["action_type"], target, row["modality"], row.get("rule") or "")
+
+
+def _annotated(gold: Gold, *, mutual: bool) -> Reading:
+    """Take from an annotation what is compared."""
+    sides = (gold.actor, gold.action_type, gold.target)
+    return Reading(gold.document, _plain(gold.sentence), *sides, gold.modality, mutual=mutual)
 
 
 def _plain(sentence: str) -> str:

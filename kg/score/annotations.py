@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,8 +36,8 @@ class Gold:
     share: str
 
 
-def read_annotations(path: Path) -> list[Gold]:
-    """Read and check the hand annotations.
+def read_annotations(path: Path, *, types: Collection[str] = TYPES) -> list[Gold]:
+    """Read and check the hand annotations; ``types`` are the action types there are.
 
     A row is named by the line it ends on.
     """
@@ -50,17 +50,17 @@ def read_annotations(path: Path) -> list[Gold]:
         header = tuple(next(reader, ()))
         if header != COLUMNS:
             raise DataError(f"{path}:1: the header is {','.join(header)!r}.\nIt must be {','.join(COLUMNS)!r}.")
-        return [_gold(f"{path}:{reader.line_num}", cells) for cells in reader]
+        return [_gold(f"{path}:{reader.line_num}", cells, types) for cells in reader]
     except csv.Error as error:
         raise DataError(f"{path}:{reader.line_num}: {error}.\nLook for a quotation mark without its partner.") from error
 
 
-def _gold(where: str, cells: Sequence[str]) -> Gold:
+def _gold(where: str, cells: Sequence[str], types: Collection[str]) -> Gold:
     """Check one row of the annotations."""
     if len(cells) != len(COLUMNS):
         raise DataError(f"{where}: {len(cells)} cells instead of {len(COLUMNS)}.\nA cell that contains a comma needs quotation marks.")
     gold = Gold(*(cell.strip() for cell in cells))
-    allowed = {"action_type": TYPES, "modality": frozenset(Modality), "share": SHARES}
+    allowed = {"action_type": types, "modality": frozenset(Modality), "share": SHARES}
     for column, values in allowed.items():
         if getattr(gold, column) not in values:
             raise DataError(f"{where}: unknown {column} {getattr(gold, column)!r}.\nUse one of: {', '.join(sorted(values))}.")

@@ -19,26 +19,16 @@ from kg.tables.files import (
 )
 from kg.tables.networks import gexf, graphml, to_networkx
 from kg.tables.rows import (
-    CONFLICT_COLUMNS,
-    EVENT_COLUMNS,
     STATEMENT_COLUMNS,
     Row,
-    conflict_row,
-    document_row,
-    event_row,
     statement_row,
 )
 
 __all__ = [
-    "CONFLICT_COLUMNS",
-    "EVENT_COLUMNS",
     "STATEMENT_COLUMNS",
     "Row",
     "as_csv",
     "as_jsonl",
-    "conflict_row",
-    "document_row",
-    "event_row",
     "gexf",
     "graphml",
     "read_documents_jsonl",

@@ -51,11 +51,9 @@ def statement_rows(statements: Iterable[Statement], events: Mapping[str, str], a
     return sorted(rows, key=lambda row: (row["document"], row["start"], row["id"]))
 
 
-def write_statements_csv(
-    statements: Iterable[Statement], events: Mapping[str, str], actions: Mapping[str, Action], path: Path, *, spreadsheet: bool = False
-) -> None:
+def write_statements_csv(statements: Iterable[Statement], events: Mapping[str, str], actions: Mapping[str, Action], path: Path) -> None:
     """Write the statements table as CSV."""
-    _write(path, as_csv(statement_rows(statements, events, actions), STATEMENT_COLUMNS, spreadsheet=spreadsheet))
+    _write(path, as_csv(statement_rows(statements, events, actions), STATEMENT_COLUMNS))
 
 
 def write_statements_jsonl(statements: Iterable[Statement], events: Mapping[str, str], actions: Mapping[str, Action], path: Path) -> None:
@@ -63,15 +61,15 @@ def write_statements_jsonl(statements: Iterable[Statement], events: Mapping[str,
     _write(path, as_jsonl(statement_rows(statements, events, actions)))
 
 
-def write_events_csv(events: Iterable[Event], actions: Mapping[str, Action], path: Path, *, spreadsheet: bool = False) -> None:
+def write_events_csv(events: Iterable[Event], actions: Mapping[str, Action], path: Path) -> None:
     """Write the events table, sorted by identifier."""
     rows = sorted((event_row(event, actions) for event in events), key=lambda row: str(row["id"]))
-    _write(path, as_csv(rows, EVENT_COLUMNS, spreadsheet=spreadsheet))
+    _write(path, as_csv(rows, EVENT_COLUMNS))
 
 
-def write_conflicts_csv(conflicts: Iterable[Conflict], path: Path, *, spreadsheet: bool = False) -> None:
+def write_conflicts_csv(conflicts: Iterable[Conflict], path: Path) -> None:
     """Write the conflicts table; without conflicts, its header."""
-    _write(path, as_csv(map(conflict_row, conflicts), CONFLICT_COLUMNS, spreadsheet=spreadsheet))
+    _write(path, as_csv(map(conflict_row, conflicts), CONFLICT_COLUMNS))
 
 
 def write_documents_jsonl(documents: Iterable[Document], sentences: Mapping[str, int], path: Path, *, with_text: bool = True) -> None:
