@@ -2,6 +2,7 @@
 
 import pytest
 
+from kg.build import extract
 from kg.mentions import body_of, mentions_of, phrases_of, slug
 from kg.model import Actor, Mention
 from kg.ontology import Role, read_ontology
@@ -156,3 +157,18 @@ def test_a_body_of_anybody_but_a_state_is_that_actor_itself():
 )
 def test_an_identifier_is_made_of_the_words_of_a_label(label, made):
     assert slug(label) == made
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "code"),
+    [
+        ("U.S. Secretary of State Baro Tindi met Emmanuel Macron.", "Baro Tindi", "USAGOV"),
+        ("German Foreign Minister Baro Tindi met Emmanuel Macron.", "Baro Tindi", "DEUGOV"),
+        ("President Baro Tindi met Emmanuel Macron.", "Baro Tindi", "---GOV"),
+    ],
+)
+def test_a_title_tells_whose_officer_an_unknown_person_is(text, label, code):
+    (met,) = extract(text)
+
+    assert met.actor is not None
+    assert (met.actor.label, met.actor.code, met.actor.type) == (label, code, "person")

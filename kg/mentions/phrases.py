@@ -129,6 +129,9 @@ class Phrases:
         return self._named_beside(head)
 
     def _named_beside(self, head: int) -> Mention | None:
+        twin = self._twin(head)
+        if twin is not None and twin in self.names and self.names[twin].name.actor.type == "person":
+            return self.names[twin].mention
         for child in self.children.get(head, ()):
             found = self.names.get(child.index)
             if (
@@ -282,17 +285,30 @@ class Phrases:
 
     def _unlisted_within(self, head: int, role: Role) -> Mention | None:
         """A name that no table knows, beside a role word: "rebel commander Foo Bar"."""
-        for child in self.children.get(head, ()):
-            if child.dep in ("flat", "appos", "nmod:desc") and child.index > head and self.sentence.tokens[child.index].pos == "PROPN":
-                if child.index in self.names:
-                    continue
-                mention = self._unlisted(child.index, role)
-                base = self._owner(head)
-                if base:
-                    body = body_of(base.actor, role, self.ontology)
-                    return replace(mention, actor=replace(mention.actor, code=body.code, part_of=base.actor.id))
-                return mention
+        beside = [
+            child.index for child in self.children.get(head, ()) if child.dep in ("flat", "appos", "nmod:desc") and child.index > head
+        ]
+        twin = self._twin(head)
+        for index in [*beside, *([twin] if twin is not None else [])]:
+            if self.tokens[index].pos == "PROPN" and index not in self.names:
+                return self._titled(self._unlisted(index, role), role, head)
         return None
+
+    def _titled(self, mention: Mention, role: Role, title: int) -> Mention:
+        """Give a person the code of the body that the title belongs to: "U.S. Secretary of State Foo Bar"."""
+        base = self._owner(title)
+        if base is None or mention.actor.listed:
+            return mention
+        body = body_of(base.actor, role, self.ontology)
+        return replace(mention, actor=replace(mention.actor, type="person", code=body.code, part_of=base.actor.id))
+
+    def _twin(self, head: int) -> int | None:
+        """The name that a parse sets beside its title instead of beneath it: "Minister | Andrei Kozyrev"."""
+        token = self.tokens[head]
+        following = self.tokens[head + 1] if head + 1 < len(self.tokens) else None
+        if following is None or token.pos != "PROPN" or following.pos != "PROPN":
+            return None
+        return head + 1 if (following.head, following.dep) == (token.head, token.dep) else None
 
     def _extends(self, index: int) -> bool:
         """Tell whether a word may begin a name: no listed name, and no title ("President")."""
@@ -320,5 +336,8 @@ class Phrases:
         known = self.surnames.get(label) or self.ontology.actors.get(f"actor:{slug(label)}")
         if known is not None:
             return Mention(start, end, text, known)
+        title = next((child for child in self.children.get(head, ()) if child.index < start and child.dep in ("nmod:desc", "appos")), None)
+        role = role or (self.ontology.roles.get(title.lemma.lower()) if title is not None else None)
         kind = "person" if role else "organisation"
-        return Mention(start, end, text, Actor(f"actor:{slug(label)}", label, kind, f"---{role.code}" if role else "", listed=False))
+        mention = Mention(start, end, text, Actor(f"actor:{slug(label)}", label, kind, f"---{role.code}" if role else "", listed=False))
+        return self._titled(mention, role, title.index) if role and title is not None else mention
