@@ -51,7 +51,7 @@ class Document:
     """One article. Offsets count Unicode code points in ``text``.
 
     ``published`` is the day of publication as EDTF, empty if the article does not give it;
-    ``sha256`` is the checksum of the bytes it was read from (of its line, in JSON Lines).
+    ``sha256`` is the checksum of the file it was read from, as stored: all articles of one file share it.
     """
 
     id: str

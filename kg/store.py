@@ -63,6 +63,15 @@ class Answer:
     boolean: bool | None = None
     base: str = BASE
 
+    def __iter__(self) -> Iterator[tuple[str, ...]]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __getitem__(self, place: int) -> tuple[str, ...]:
+        return self.rows[place]
+
     @property
     def terms(self) -> list[tuple[Term | None, ...]]:
         """The rows as RDF terms."""

@@ -43,8 +43,9 @@ def read_documents(paths: Iterable[Path], boilerplate: Sequence[Boilerplate] = (
     """
     known: dict[str, str] = {}
     for item in sorted_files(paths):
+        sha256 = "" if isinstance(item, Problem) else checksum(item[1])
         for draft in [item] if isinstance(item, Problem) else read_file(*item):
-            document = draft if isinstance(draft, Problem) else finish(draft, boilerplate)
+            document = draft if isinstance(draft, Problem) else finish(draft, sha256, boilerplate)
             if isinstance(document, Problem) or isinstance(draft, Problem):
                 yield document
             elif document.id in known:
@@ -137,8 +138,8 @@ def read_file(name: str, path: Path) -> Iterator[Draft | Problem]:
         yield Problem(str(path), f"cannot be read ({getattr(error, 'strerror', None) or error})")
 
 
-def finish(draft: Draft, boilerplate: Sequence[Boilerplate]) -> Document | Problem:
-    """Cut the text of ``draft`` into blocks, and add what only the text tells: title and day."""
+def finish(draft: Draft, sha256: str, boilerplate: Sequence[Boilerplate]) -> Document | Problem:
+    """Cut the text of ``draft`` into blocks, and add what only the text tells: title and day; ``sha256`` is that of its file."""
     if "\0" in draft.text:
         return Problem(draft.where, "not text (it holds NUL characters)")
     blocks, title, published = cut(draft.text, draft.start, draft.title, boilerplate)
@@ -154,5 +155,5 @@ def finish(draft: Draft, boilerplate: Sequence[Boilerplate]) -> Document | Probl
         url=draft.url,
         author=draft.author,
         language=draft.language,
-        sha256=draft.sha256,
+        sha256=sha256,
     )

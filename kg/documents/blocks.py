@@ -7,6 +7,7 @@ article simply lies between the blocks.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -24,6 +25,7 @@ ABBREVIATION_END = re.compile(r"\b(?:[A-Z]\.){2,}[\"'”’»)]*$")
 LETTERS = re.compile(r"[^\W\d_]+")
 WIDEST = 120  # characters: no hard-wrapped line is longer
 LONGEST_HEADING = 25  # words
+LONGEST_COMMENT = 60  # words: where a footer stands below a short paragraph, a longer one below it is the article
 Kind = Literal["title", "heading", "body"]
 
 
@@ -41,26 +43,33 @@ def cut(text: str, start: int, title: str, rows: Sequence[Boilerplate]) -> tuple
 
     ``title`` is the title if it is known already; then no other line becomes the title.
     """
-    spans, published = without_dates(text, list(paragraphs(text, start)), rows)
+    spans, published = without_dates(text, list(paragraphs(text, start, rows)), rows)
     blocks = [Block(*place(span), kind) for span, kind in kinds(list(without_boilerplate(spans, rows)), title)]
     found = next((" ".join(text[block.start : block.end].split()) for block in blocks if block.kind == "title"), "")
     return tuple(blocks), found, published
 
 
-def paragraphs(text: str, start: int) -> Iterator[Span]:
+def paragraphs(text: str, start: int, rows: Sequence[Boilerplate] = ()) -> Iterator[Span]:
     """Join lines to paragraphs: hard-wrapped lines run on, other lines stand for themselves."""
     lines = [
         Span(match.start(), match.start() + len(match[0].rstrip()), match[0].rstrip())
         for match in LINE.finditer(text, start)
         if any(character.isalnum() for character in match[0])
     ]
-    width = wrap_width(text, lines)
+    apart = {index for index in range(1, len(lines)) if not adjacent(text, lines[index - 1], lines[index]) or dated(lines, index, rows)}
+    pairs = [pair for index, pair in enumerate(pairwise(lines), 1) if index not in apart]
+    unsure = pairs[0] if pairs and pairs[0][0] is lines[0] and not flows(*pairs[0]) else None
+    if unsure:
+        pairs = pairs[1:]
+    width = wrap_width(lines[1:] if unsure else lines, pairs)
+    if unsure and not is_wrapped(text, unsure, lines[1:], pairs if width else [], rows):
+        apart.add(1)
     first = 0
-    for index, line in enumerate(lines):
-        following = lines[index + 1] if index + 1 < len(lines) else None
-        if not following or not runs_on(text, line, following, width if index else 0):
+    for index, line in enumerate(lines, 1):
+        announces = index == first + 1 and kind_of(line.words, rows, ("list", "end"))
+        if index == len(lines) or index in apart or announces or not runs_on(line, lines[index], width):
             yield Span(lines[first].start, line.end, text[lines[first].start : line.end])
-            first = index + 1
+            first = index
 
 
 def adjacent(text: str, line: Span, following: Span) -> bool:
@@ -68,22 +77,55 @@ def adjacent(text: str, line: Span, following: Span) -> bool:
     return text.count("\n", line.end, following.start) == 1
 
 
+def dated(lines: Sequence[Span], index: int, rows: Sequence[Boilerplate]) -> bool:
+    """Tell whether a line begins with a day of publication, and not in the middle of a sentence."""
+    words = lines[index].words
+    day = leading_day(words, rows)
+    if not day:
+        return False
+    alone = day[2] == len(words)
+    rest = words[day[2] :] or "".join(line.words for line in lines[index + 1 : index + 2])
+    return not rest[:1].islower() and not (alone and SENTENCE_END.search(words))
+
+
 def flows(line: Span, following: Span) -> bool:
     """Tell whether a sentence visibly goes on in the following line."""
     return following.words[0].islower() and not SENTENCE_END.search(line.words.rstrip(",;"))
 
 
-def wrap_width(text: str, lines: list[Span]) -> int:
-    """The width that the text was hard-wrapped to; 0 if each line is a paragraph."""
-    breaks = [pair for pair in pairwise(lines) if adjacent(text, *pair)]
+def wrap_width(lines: Sequence[Span], pairs: Sequence[tuple[Span, Span]]) -> int:
+    """The width that lines were hard-wrapped to; 0 if each line is a paragraph. No empty line parts ``pairs``."""
     widest = max((len(line.words) for line in lines if " " in line.words), default=0)
-    flowing = sum(flows(*pair) for pair in breaks)
-    return widest if widest <= WIDEST and flowing > 0 and len(breaks) <= 3 * flowing else 0
+    flowing = sum(flows(*pair) for pair in pairs)
+    return widest if widest <= WIDEST and flowing > 0 and len(pairs) <= 3 * flowing else 0
 
 
-def runs_on(text: str, line: Span, following: Span, width: int) -> bool:
+def is_wrapped(
+    text: str, pair: tuple[Span, Span], others: Sequence[Span], pairs: Sequence[tuple[Span, Span]], rows: Sequence[Boilerplate]
+) -> bool:
+    """Tell a first line that was wrapped as the ``others`` were from a headline right above the text.
+
+    It is as wide as they are and the next word would not have fitted it; it has no capitals of a headline;
+    and the next line does not begin with a word that the text otherwise writes small, as sentences do.
+    """
+    line, following = pair
+    flowing = [before for before in pairs if flows(*before)]
+    if not flowing:
+        return False
+    word = following.words.split()[0]
+    narrow = max(len(other.words) for other in others)
+    wide = max(narrow, min(len(before.words) + len(after.words.split()[0]) for before, after in flowing))
+    day = leading_day(line.words, rows)
+    fits = any(length <= wide and length + 1 + len(word) > narrow for length in (len(line.words), len(line.words) - (day[2] if day else 0)))
+    if SENTENCE_END.search(line.words):
+        return fits
+    found = Counter(LETTERS.findall(text))
+    return fits and not is_title_case(line.words) and found[word.lower()] <= found[word]
+
+
+def runs_on(line: Span, following: Span, width: int) -> bool:
     """Tell whether a paragraph goes on: its sentence does, or the next word no longer fitted the line."""
-    if not adjacent(text, line, following) or MARK.match(following.words):
+    if MARK.match(following.words):
         return False
     fitted = len(line.words) + 1 + len(following.words.split()[0]) <= width
     full = len(line.words) >= 0.8 * width and not SENTENCE_END.search(line.words)
@@ -117,21 +159,28 @@ def without_dates(text: str, spans: list[Span], rows: Sequence[Boilerplate]) -> 
 def without_boilerplate(spans: list[Span], rows: Sequence[Boilerplate]) -> Iterator[Span]:
     """Leave out what the table names, and the links listed after a line that announces them."""
     listed = ""
-    begun = False
-    for span in spans:
+    above = 0
+    for index, span in enumerate(spans):
         kind = kind_of(span.words, rows)
         item = "mark" if ITEM.match(span.words) else "line" if is_link(span.words) else ""
         if kind == "list":
             listed = "any"
         elif listed in ("any", item) and item and not kind:
             listed = item
-        elif kind == "end" and begun:
+        elif kind == "end" and 0 < above >= max(
+            (count(later) for later in spans[index + 1 :] if count(later) > LONGEST_COMMENT), default=0
+        ):
             return
         else:
             listed = ""
             if not kind:
-                begun = begun or is_prose(span.words)
+                above += count(span) if is_prose(span.words) else 0
                 yield span
+
+
+def count(span: Span) -> int:
+    """The number of its words."""
+    return len(span.words.split())
 
 
 def is_prose(words: str) -> bool:

@@ -2,6 +2,7 @@
 
 A pattern is words in any case: ``*`` stands for any words, ``?`` for one word, ``#`` for a number.
 It must match a whole line; marks around the words and curly quotes make no difference.
+A pattern without these goes before one with them: ``0 comments`` before ``# comments``.
 """
 
 import csv
@@ -18,7 +19,7 @@ COLUMNS = ["pattern", "kind", "example", "reason"]
 KINDS = {
     "line": "the line is dropped",
     "list": "the line is dropped, and the links listed after it",
-    "end": "the line is dropped, and all that follows it once the article has begun",
+    "end": "the line is dropped, and all that follows the article",
     "byline": "the line is dropped; the day of publication may stand at its end",
     "date": "the words stand before the day of publication",
     "updated": "the words stand before the day of the latest version",
@@ -53,7 +54,8 @@ def kind_of(line: str, rows: Sequence[Boilerplate], kinds: tuple[str, ...] = ("l
     if len(line) > LONGEST:
         return ""
     words = plain(line)
-    found = {row.kind for row in rows if compiled(row.pattern).fullmatch(words)}
+    matching = [row for row in rows if compiled(row.pattern).fullmatch(words)]
+    found = {row.kind for row in matching if plain(row.pattern) == words} or {row.kind for row in matching}
     return next((kind for kind in kinds if kind in found), "")
 
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any
 
 from charset_normalizer import from_bytes
@@ -22,7 +21,6 @@ class Draft:
     where: str
     id: str
     text: str
-    sha256: str
     start: int = 0
     title: str = ""
     published: str = ""
@@ -66,7 +64,6 @@ def draft(
     where: str,
     name: str,
     text: str,
-    data: bytes,
     given: Mapping[str, Any],
     *,
     start: int | None = None,
@@ -88,7 +85,6 @@ def draft(
         where=where,
         id=value["id"] or name,
         text=text,
-        sha256=sha256(data).hexdigest(),
         start=start or 0,
         title=title,
         published=day,

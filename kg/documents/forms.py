@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from kg.documents.draft import NOT_TEXT, Draft, decode, draft, whole
-from kg.documents.pages import unmarked
+from kg.documents.pages import unmarked, without_markup
 from kg.model import Problem
 
-HEADER = re.compile(r"(title|date|source|url|author|language|id)[ \t]*:[ \t]*(.*)", re.IGNORECASE)
+KEYS = ("title", "date", "source", "url", "author", "language", "id")
+HEADER = re.compile(r"([A-Za-z][\w-]*)[ \t]*:(.*)")
 
 
 def read_text(path: Path, name: str) -> Iterator[Draft | Problem]:
@@ -25,31 +26,48 @@ def read_text(path: Path, name: str) -> Iterator[Draft | Problem]:
     if text is None:
         yield Problem(str(path), NOT_TEXT)
         return
-    header, start = read_header(text)
+    found = read_header(text, str(path))
+    if isinstance(found, Problem):
+        yield found
+        return
+    header, start = found
     given = {key: value for key, value, _ in header}
     where = next((f"{path}:{line}" for key, _, line in header if key == "date"), str(path))
     if len(given) < len(header):
         yield Problem(f"{path}:1", "the header gives a key twice; keep one of the two")
     else:
-        yield draft(str(path), name, text, data, given, start=start, dated=where)
+        yield draft(str(path), name, text, given, start=start, dated=where)
 
 
-def read_header(text: str) -> tuple[list[tuple[str, str, int]], int]:
+def read_header(text: str, where: str) -> tuple[list[tuple[str, str, int]], int] | Problem:
     """Read the lines ``key: value`` before the first empty line: key, value and line, and where the rest begins.
 
-    A text whose first paragraph has any other line has no header.
+    A text that begins with a known key has a header, unless the line is a sentence ("Source: nobody knows it.").
     """
     header: list[tuple[str, str, int]] = []
     start = 0
     for number, line in enumerate(text.split("\n"), 1):
         start += len(line) + 1
-        if match := HEADER.fullmatch(line.strip()):
-            header.append((match[1].lower(), match[2].strip(), number))
-        elif line.strip():
-            return [], 0
-        elif header:
+        match = HEADER.fullmatch(line.strip())
+        key, value = (match[1].lower(), match[2].strip()) if match else ("", "")
+        if key in KEYS and (header or not is_sentence(value)):
+            header.append((key, value, number))
+        elif not line.strip() and header:
             break
+        elif line.strip() and not header:
+            return [], 0
+        elif match and line.strip():
+            return Problem(
+                f"{where}:{number}", f"unknown header key {match[1]!r}; known are {', '.join(KEYS)}, and an empty line ends the header"
+            )
+        elif line.strip():
+            return Problem(f"{where}:{number}", "the header is not closed; put an empty line before this one")
     return header, min(start, len(text)) if header else 0
+
+
+def is_sentence(value: str) -> bool:
+    """Tell whether words after a colon go on as a sentence and end it."""
+    return value[:1].islower() and " " in value and value.endswith((".", "!", "?"))
 
 
 def read_jsonl(path: Path, name: str) -> Iterator[Draft | Problem]:
@@ -61,16 +79,17 @@ def read_jsonl(path: Path, name: str) -> Iterator[Draft | Problem]:
                 yield Problem(where, f"{NOT_TEXT}; nothing of the file is read")
                 return
             if line.strip():
-                yield read_object(parse_json(line, where), where, f"{name}:{number}", line.rstrip(b"\r\n"))
+                yield read_object(parse_json(line, where), where, f"{name}:{number}")
 
 
-def read_object(item: Any, where: str, name: str, data: bytes) -> Draft | Problem:
+def read_object(item: Any, where: str, name: str) -> Draft | Problem:
     """Read an article of JSON Lines."""
     if isinstance(item, Problem):
         return item
     if not isinstance(item, dict) or not isinstance(item.get("text"), str):
         return Problem(where, 'no article: it needs the form {"text": "…"}')
-    return draft(where, name, whole(item["text"]), data, item)
+    given = {key: without_markup(value) if key == "title" and isinstance(value, str) else value for key, value in item.items()}
+    return draft(where, name, without_markup(whole(item["text"])), given)
 
 
 def read_ninjs(path: Path, name: str) -> Iterator[Draft | Problem]:
@@ -86,16 +105,15 @@ def read_ninjs(path: Path, name: str) -> Iterator[Draft | Problem]:
         elif item.get("pubstatus") not in (None, "", "usable"):
             yield Problem(str(path), f"{about}not for publication (pubstatus {item['pubstatus']}); left out")
         else:
-            body = (
-                item["body_text"] if isinstance(item.get("body_text"), str) and item["body_text"].strip() else unmarked(item["body_xhtml"])
-            )
+            plain = item["body_text"] if isinstance(item.get("body_text"), str) else ""
+            body = without_markup(whole(plain)) if plain.strip() else unmarked(whole(item["body_xhtml"]))
             given = item | {
                 "title": item.get("headline"),
                 "date": item.get("versioncreated"),
                 "id": item.get("uri"),
                 "author": item.get("byline"),
             }
-            made = draft(str(path), f"{name}:{number}" if number else name, whole(body), data, given)
+            made = draft(str(path), f"{name}:{number}" if number else name, body, given)
             yield Problem(made.where, about + made.reason) if isinstance(made, Problem) else made
 
 

@@ -25,6 +25,13 @@ DAYS = (  # where a page gives its day of publication, best first
     "//article//time/@datetime",
 )
 PARTS = "//p|//div|//li|//h1|//h2|//h3|//h4|//h5|//h6|//blockquote|//tr|//pre|//br"
+TAG = re.compile(
+    r"</?(?:a|abbr|article|b|big|blockquote|body|br|center|cite|code|dd|del|div|dl|dt|em|figcaption|figure|font|footer|h[1-6]|header"
+    r"|hr|html|i|iframe|img|ins|li|main|mark|ol|p|pre|q|s|script|section|small|span|strike|strong|style|sub|sup|table|tbody|td|th"
+    r"|thead|tr|tt|u|ul)(?:\s[^<>]*=[^<>]*)?\s*/?>",
+    re.IGNORECASE,
+)
+EMPTY_LINES = re.compile(r"\n\s*\n")
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 REFERENCE = re.compile(r"&#(?:0*(\d{1,7})(?!\d)|x0*([0-9a-f]{1,6})(?![0-9a-f]));?", re.IGNORECASE | re.ASCII)
 for library in ("trafilatura", "htmldate", "charset_normalizer"):
@@ -58,7 +65,7 @@ def read_html(path: Path, name: str) -> Iterator[Draft | Problem]:
         "author": found.author,
         "language": language[1] if language else "",
     }
-    yield draft(str(path), name, found.text, data, given, published=page_day(page))
+    yield draft(str(path), name, found.text, given, published=page_day(page))
 
 
 def without_forbidden(markup: str) -> str:
@@ -98,10 +105,21 @@ def page_day(page: str) -> str:
     return ""
 
 
-def unmarked(markup: str) -> str:
-    """The text of a fragment of XHTML, its paragraphs parted by empty lines.
+def without_markup(text: str) -> str:
+    """The text as it is; if there are tags of HTML in it, what they mark up.
 
-    >>> unmarked("<p>One.</p><p>Two &amp; <b>three</b>.</p>")
+    >>> without_markup("Oslo <b>voted</b>: 1 < 2."), without_markup("1 < 2, and <name> &amp; co.")
+    ('Oslo voted: 1 < 2.', '1 < 2, and <name> &amp; co.')
+    """
+    return unmarked(text) if TAG.search(text) else text
+
+
+def unmarked(markup: str) -> str:
+    """The text of a fragment of HTML, its paragraphs parted by empty lines.
+
+    Line ends are spaces, as browsers show them; where there are no tags of paragraphs, they are kept.
+
+    >>> unmarked("<p>One.</p><p>Two &amp;\\n<b>three</b>.</p>")
     'One.\\n\\nTwo & three.'
     """
     tree = load_html(f"<html><body>{without_forbidden(markup)}</body></html>")
@@ -109,7 +127,18 @@ def unmarked(markup: str) -> str:
         return ""
     for element in tree.xpath("//script|//style|//figure"):
         element.drop_tree()
-    for element in tree.xpath(PARTS):
+    parts = tree.xpath(PARTS)
+    if not parts:
+        return str(tree.text_content()).strip()
+    for element in tree.iter():
+        element.text = spaced(element.text or "")
+        element.tail = spaced(element.tail or "")
+    for element in parts:
         element.text = f"\n\n{element.text or ''}"
         element.tail = f"\n\n{element.tail or ''}"
     return re.sub(r"\s*\n\s*", "\n\n", str(tree.text_content())).strip()
+
+
+def spaced(text: str) -> str:
+    """The text with spaces for its line ends; empty lines still part paragraphs."""
+    return "\n\n".join(part.replace("\n", " ") for part in EMPTY_LINES.split(text))

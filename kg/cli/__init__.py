@@ -25,6 +25,7 @@ from kg import score as scoring
 from kg.build import Graph, open_graph, read_articles, rows_of
 from kg.build import build as build_graph
 from kg.build import extract as extract_text
+from kg.cli.terminal import Commands, complain, hush, many, one_line, progress, remark, safe, standard_input
 from kg.documents import read_boilerplate
 from kg.export import FORMATS, exported
 from kg.model import DataError, Document, Problem, Sentence
@@ -37,86 +38,7 @@ from kg.sentences import sentences_of, to_conllu
 from kg.store import format_answer
 from kg.tables import as_jsonl, with_null
 
-
-def hush(context: click.Context, _: click.Parameter, quiet: bool) -> None:
-    """Remember that remarks are not wanted."""
-    context.meta["quiet"] = quiet or context.meta.get("quiet", False)
-
-
-class Command(click.Command):
-    """A command that knows --quiet and --version, as every command here does."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        options: list[click.Parameter] = [
-            click.Option(["--quiet"], is_flag=True, expose_value=False, callback=hush, help="No remarks and no progress."),
-            click.Option(
-                ["--version"], is_flag=True, expose_value=False, is_eager=True, callback=show_version, help="Show the version and exit."
-            ),
-        ]
-        self.params += options
-
-
-def show_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
-    """Print the version, if it is wanted, and end."""
-    if wanted and not context.resilient_parsing:
-        click.echo(f"kg, version {version('actor-kg')}")
-        context.exit()
-
-
 out_option = click.option("--out", type=click.Path(path_type=Path), default="out", show_default=True, help="Folder of the graph.")
-
-
-class Commands(click.Group):
-    """A group whose commands end with one clear message when a person can mend what is wrong."""
-
-    command_class = Command
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; a DataError is told without a traceback, everything else is a bug and keeps it."""
-        try:
-            return super().invoke(ctx)
-        except DataError as error:
-            click.echo(f"Error: {safe(str(error))}", err=True)
-            sys.exit(1)
-        except BrokenPipeError:
-            sys.stderr.close()
-            sys.exit(0)
-        except OSError as error:
-            if error.filename is None:
-                raise
-            click.echo(f"Error: {safe(f'{error.filename}: {error.strerror}')}.\nCheck the path and its permissions.", err=True)
-            sys.exit(1)
-
-
-def safe(text: str) -> str:
-    """Make text harmless for a terminal: control characters are shown, not obeyed; it may have lines.
-
-    >>> safe("a" + chr(27) + "[31mb")
-    'a\\\\x1b[31mb'
-    """
-    return "".join(c if c in "\n\t" or c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
-
-
-def one_line(text: str) -> str:
-    """Make text harmless that may not have lines: an article's name cannot write a line of its own."""
-    return safe(text).replace("\n", "\\n")
-
-
-def remark(text: str) -> None:
-    """Say something about the work, on standard error, unless it is not wanted."""
-    if not quiet():
-        click.echo(safe(text), err=True)
-
-
-def complain(problem: Problem) -> None:
-    """Name an article that could not be read: that is always wanted."""
-    click.echo(one_line(f"{problem.where}: {problem.reason}"), err=True)
-
-
-def quiet() -> bool:
-    """Tell whether remarks are not wanted."""
-    return bool(click.get_current_context().meta.get("quiet"))
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -153,25 +75,6 @@ def build(paths: Sequence[Path], out: Path, base: str, no_text: bool, strict: bo
         complain(problem)
     summarise(graph, out, time.monotonic() - begun)
     sys.exit(1 if strict and graph.problems else 0)
-
-
-@contextmanager
-def progress() -> Iterator[Callable[[Document], None]]:
-    """Show how many articles have been read, on a terminal only."""
-    console = Console(stderr=True)
-    columns = (SpinnerColumn(), TextColumn("reading"), MofNCompleteColumn(), TextColumn("{task.fields[name]}"), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True, disable=quiet() or not console.is_terminal) as bar:
-        task = bar.add_task("reading", total=None, name="")
-        yield lambda document: bar.update(task, advance=1, name=safe(document.id))
-
-
-def many(count: int, thing: str) -> str:
-    """Count things.
-
-    >>> many(1, "article"), many(2, "article")
-    ('1 article', '2 articles')
-    """
-    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
 
 
 def summarise(graph: Graph, out: Path, seconds: float) -> None:
@@ -342,14 +245,6 @@ def show_parse(sentence: Sentence) -> None:
     click.echo(safe(text) if sys.stdout.isatty() else text, nl=False)
 
 
-def standard_input() -> str:
-    """Read standard input as UTF-8."""
-    try:
-        return sys.stdin.buffer.read().decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise DataError(f"Standard input is no text in UTF-8 ({error.reason}, byte {error.start}).\nConvert it first.") from error
-
-
 @main.command()
 @click.option("--fix", is_flag=True, help="Sort the tables, and record the parses of new examples in tests/parses.conllu.")
 def check(fix: bool) -> None:
@@ -379,10 +274,12 @@ def check(fix: bool) -> None:
 def score(annotations: Path, articles: Path, floor: Path | None, share: str) -> None:
     """Precision and recall against the hand ANNOTATIONS."""
     share = "held" if floor else share
-    gold = [row for row in scoring.read_annotations(annotations) if share in ("all", row.share)]
+    ontology = read_ontology()
+    gold = [row for row in scoring.read_annotations(annotations, types=ontology.quads) if share in ("all", row.share)]
     graph = build_graph(articles)
+    symmetric = {action.type for action in ontology.actions.values() if action.symmetric and not action.broader}
     part_of = {actor.id: actor.part_of for actor in graph.ontology.actors.values() if actor.part_of}
-    report = scoring.score(rows_of(graph.statements, graph.ontology), gold, part_of=part_of)
+    report = scoring.score(rows_of(graph.statements, ontology), gold, part_of=part_of, symmetric=symmetric)
     for line in scoring.lines(report):
         click.echo(line)
     fallen = scoring.below(report, read_floor(floor)) if floor else []
