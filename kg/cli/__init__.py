@@ -7,15 +7,12 @@ Results go to standard output, remarks and progress to standard error. Exit stat
 import json
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 import click
 from rich.console import Console
-from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -28,7 +25,7 @@ from kg.build import extract as extract_text
 from kg.cli.terminal import Commands, complain, hush, many, one_line, progress, remark, safe, standard_input
 from kg.documents import read_boilerplate
 from kg.export import FORMATS, exported
-from kg.model import DataError, Document, Problem, Sentence
+from kg.model import DataError, Problem, Sentence
 from kg.ontology import ontology_folder, read_ontology
 from kg.parser import FOLDER as PARSER_FOLDER
 from kg.parser import load_parser

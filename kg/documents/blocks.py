@@ -62,7 +62,7 @@ def paragraphs(text: str, start: int, rows: Sequence[Boilerplate] = ()) -> Itera
     if unsure:
         pairs = pairs[1:]
     width = wrap_width(lines[1:] if unsure else lines, pairs)
-    if unsure and not is_wrapped(text, unsure, lines[1:], pairs if width else [], rows):
+    if unsure and not is_wrapped(text, unsure, pairs if width else [], rows):
         apart.add(1)
     first = 0
     for index, line in enumerate(lines, 1):
@@ -97,13 +97,12 @@ def wrap_width(lines: Sequence[Span], pairs: Sequence[tuple[Span, Span]]) -> int
     """The width that lines were hard-wrapped to; 0 if each line is a paragraph. No empty line parts ``pairs``."""
     widest = max((len(line.words) for line in lines if " " in line.words), default=0)
     flowing = sum(flows(*pair) for pair in pairs)
-    return widest if widest <= WIDEST and flowing > 0 and len(pairs) <= 3 * flowing else 0
+    wrapped = widest <= WIDEST and flowing > 0 and len(pairs) <= 3 * flowing
+    return max(len(line.words) for pair in pairs for line in pair) if wrapped else 0
 
 
-def is_wrapped(
-    text: str, pair: tuple[Span, Span], others: Sequence[Span], pairs: Sequence[tuple[Span, Span]], rows: Sequence[Boilerplate]
-) -> bool:
-    """Tell a first line that was wrapped as the ``others`` were from a headline right above the text.
+def is_wrapped(text: str, pair: tuple[Span, Span], pairs: Sequence[tuple[Span, Span]], rows: Sequence[Boilerplate]) -> bool:
+    """Tell a first line that was wrapped as the ``pairs`` of lines were from a headline right above the text.
 
     It is as wide as they are and the next word would not have fitted it; it has no capitals of a headline;
     and the next line does not begin with a word that the text otherwise writes small, as sentences do.
@@ -113,7 +112,7 @@ def is_wrapped(
     if not flowing:
         return False
     word = following.words.split()[0]
-    narrow = max(len(other.words) for other in others)
+    narrow = max(len(other.words) for before in pairs for other in before)
     wide = max(narrow, min(len(before.words) + len(after.words.split()[0]) for before, after in flowing))
     day = leading_day(line.words, rows)
     fits = any(length <= wide and length + 1 + len(word) > narrow for length in (len(line.words), len(line.words) - (day[2] if day else 0)))

@@ -89,7 +89,7 @@ def read_object(item: Any, where: str, name: str) -> Draft | Problem:
     if not isinstance(item, dict) or not isinstance(item.get("text"), str):
         return Problem(where, 'no article: it needs the form {"text": "…"}')
     given = {key: without_markup(value) if key == "title" and isinstance(value, str) else value for key, value in item.items()}
-    return draft(where, name, without_markup(whole(item["text"])), given)
+    return draft(where, name, whole(without_markup(item["text"])), given)
 
 
 def read_ninjs(path: Path, name: str) -> Iterator[Draft | Problem]:
@@ -106,7 +106,7 @@ def read_ninjs(path: Path, name: str) -> Iterator[Draft | Problem]:
             yield Problem(str(path), f"{about}not for publication (pubstatus {item['pubstatus']}); left out")
         else:
             plain = item["body_text"] if isinstance(item.get("body_text"), str) else ""
-            body = without_markup(whole(plain)) if plain.strip() else unmarked(whole(item["body_xhtml"]))
+            body = whole(without_markup(plain) if plain.strip() else unmarked(item["body_xhtml"]))
             given = item | {
                 "title": item.get("headline"),
                 "date": item.get("versioncreated"),

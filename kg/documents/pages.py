@@ -122,7 +122,8 @@ def unmarked(markup: str) -> str:
     >>> unmarked("<p>One.</p><p>Two &amp;\\n<b>three</b>.</p>")
     'One.\\n\\nTwo & three.'
     """
-    tree = load_html(f"<html><body>{without_forbidden(markup)}</body></html>")
+    markup = without_forbidden(markup).replace("\r\n", "\n").replace("\r", "\n")
+    tree = load_html(f"<html><body>{markup}</body></html>")
     if tree is None:
         return ""
     for element in tree.xpath("//script|//style|//figure"):

@@ -285,9 +285,9 @@ class Phrases:
 
     def _unlisted_within(self, head: int, role: Role) -> Mention | None:
         """A name that no table knows, beside a role word: "rebel commander Foo Bar"."""
-        beside = [
-            child.index for child in self.children.get(head, ()) if child.dep in ("flat", "appos", "nmod:desc") and child.index > head
-        ]
+        after = [child for child in self.children.get(head, ()) if child.index > head]
+        bare = [child.index for child in after if child.dep == "nmod" and not self.cases(child.index)]
+        beside = [*bare, *(child.index for child in after if child.dep in ("flat", "appos", "nmod:desc"))]
         twin = self._twin(head)
         for index in [*beside, *([twin] if twin is not None else [])]:
             if self.tokens[index].pos == "PROPN" and index not in self.names:
