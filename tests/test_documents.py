@@ -428,7 +428,7 @@ def test_json_lines_give_one_article_a_line(read):
 
     assert (a.id, a.title, a.published, a.source, a.url) == ("a", "Oslo expels two", "2024-05-07", "Fjord Post", "https://news.example/a")
     assert parts(a) == [("title", "Oslo expels two"), ("body", LEDE)]
-    assert a.sha256 == sha256(lines[0].encode()).hexdigest()
+    assert a.sha256 == b.sha256 == sha256("\n".join(lines).encode()).hexdigest()
     assert (b.id, b.text, b.title, b.published) == ("briefs.jsonl:3", SECOND, "", "")
 
 
