@@ -142,7 +142,7 @@ def _aside(clauses: Clauses, index: int) -> bool:
 
 def _content(clauses: Clauses, index: int) -> bool:
     """Tell a content clause ("the claim that Iran attacked Israel") from a relative one."""
-    return any(child.dep == "mark" and child.lemma == "that" for child in clauses.children(index))
+    return any(child.lemma == "that" and (child.dep == "mark" or child.pos == "SCONJ") for child in clauses.children(index))
 
 
 def _beside(clauses: Clauses, index: int, cue_index: Mapping[str, tuple[Cue, ...]]) -> Iterator[tuple[Cue, int | None]]:
