@@ -343,8 +343,11 @@ def cells_of(path: Path) -> Iterator[tuple[str, list[str]]]:
     """Read a table strictly, its header first: "file:line" and the cells, as many in each row. Raises DataError."""
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"{path}: {error}\nThe table must be there, as UTF-8.") from error
+    except OSError as error:
+        raise DataError(f"{path}: {error.strerror}.\nThe ontology needs this table.") from error
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise DataError(f"{path}:{line}: a character that is not UTF-8.\nSave the table as UTF-8.") from error
     if not text.strip():
         raise DataError(f"{path}: the table is empty.\nIt needs its header, as in ontology/README.md.")
     reader = csv.reader(StringIO(text), strict=True)
@@ -353,7 +356,7 @@ def cells_of(path: Path) -> Iterator[tuple[str, list[str]]]:
         yield f"{path}:{reader.line_num}", header
         for cells in reader:
             if len(cells) != len(header):
-                advice = "A cell that contains a comma needs quotation marks."
+                advice = "A cell that contains a comma needs quotation marks." if len(cells) > len(header) else "A cell is missing."
                 raise DataError(f"{path}:{reader.line_num}: {len(cells)} cells instead of {len(header)}.\n{advice}")
             yield f"{path}:{reader.line_num}", cells
     except csv.Error as error:

@@ -116,7 +116,7 @@ def test_a_build_of_nothing_readable_writes_nothing(tmp_path):
         (["view", "--out", "nowhere"], "nowhere: there is no graph here.", "Build one: kg build"),
         (["extract", "nowhere.jsonl"], "nowhere.jsonl: No such file or directory.", "Check the path and its permissions."),
         (["parse", "nowhere.txt"], "nowhere.txt: no such file or folder.", "Check the spelling of the path."),
-        (["score", "nowhere.csv"], "nowhere.csv: ", "The annotations must be there"),
+        (["score", "nowhere.csv"], "nowhere.csv: ", "Name a table of annotations"),
     ],
     ids=lambda value: " ".join(value[:2]) if isinstance(value, list) else "",
 )

@@ -206,3 +206,13 @@ def test_the_checksum_of_an_article_is_that_of_its_file_as_stored(read, tmp_path
     documents = read(pack(form.encode()), name)
 
     assert {document.sha256 for document in documents} == {sha256((tmp_path / name).read_bytes()).hexdigest()}
+
+
+def test_a_misspelt_key_in_the_first_line_is_told(tmp_path):
+    path = tmp_path / "typo.txt"
+    path.write_text("dat: 2023-10-05\ntitle: A title\n\nKenya attacked Uganda.\n", encoding="utf-8")
+
+    (found,) = read_documents([path])
+
+    assert isinstance(found, Problem)
+    assert (found.where, found.reason.startswith("unknown header key 'dat'")) == (f"{path}:1", True)

@@ -97,7 +97,7 @@ def test_sorting_keeps_every_cell_and_is_done_once(tmp_path):
             r"roles\.csv:2: 3 cells instead of 2\.\nA cell that contains a comma needs quotation marks",
         ),
         (b"", r"roles\.csv: the table is empty\."),
-        (b"word,role\ncaf\xe9,civ\n", r"roles\.csv: (.|\n)*as UTF-8"),
+        (b"word,role\ncaf\xe9,civ\n", r"roles\.csv:2: (.|\n)*as UTF-8"),
     ],
 )
 def test_no_table_is_sorted_where_one_cannot_be_read(tmp_path, content, advice):
@@ -144,7 +144,7 @@ def refusal(path: Path, text: str, reader, *rest) -> str:
             "one of: action:accuse, action:meet",
         ),
         ("x,verb,meet,action:meet,subject,object,In Paris, A met B.,A > B", "9 cells instead of 8", "needs quotation marks"),
-        ("x,verb,meet,action:meet", "4 cells instead of 8", "needs quotation marks"),
+        ("x,verb,meet,action:meet", "4 cells instead of 8", "A cell is missing"),
         ("x,verbs,meet,action:meet,subject,object,A met B.,A > B", "unknown pos 'verbs'", "Use one of: adj, noun, verb"),
         ("meet,verb,encounter,action:meet,subject,object,A met B.,A > B", "the id 'meet' is taken by rules.csv:2", "Choose another"),
         ("x,verb,,action:meet,subject,object,A met B.,A > B", "trigger, actor, target and example must be filled", "ontology/README.md"),
@@ -174,7 +174,7 @@ IRAN = "iran,state,Iran,IRN,,Iranian; Iranians,Tehran,,Q794"
         ("persia,state,Persia,IRN,Tehran,,,,", "actors.csv:3: 'Tehran' already names actor:iran", "one row only"),
         ("persia,state,Persia,IRN,,Iranian,,,", "actors.csv:3: 'Iranian' already names actor:iran", "one row only"),
         ("irgc,armed-forces,IRGC,IRNMIL,,,,persia,", "actors.csv: actor:irgc is part of actor:persia, which has no row", "mend part_of"),
-        ("oman,state,Oman,OMN", "actors.csv:3: 4 cells instead of 9", "quotation marks"),
+        ("oman,state,Oman,OMN", "actors.csv:3: 4 cells instead of 9", "A cell is missing"),
     ],
 )
 def test_a_bad_actor_is_reported_with_its_line_and_a_remedy(tmp_path, row, where, advice):
@@ -231,8 +231,8 @@ def test_a_wrong_header_is_told_beside_the_right_one(tmp_path, reader, rest):
 def test_a_table_that_is_not_there_or_not_utf_8_is_told(tmp_path, reader, rest):
     (tmp_path / "latin.csv").write_bytes(b"name,actor\nM\xfcnchen,germany\n")
 
-    for name in ("missing.csv", "latin.csv"):
-        with pytest.raises(DataError, match=f"{name}(.|\n)*The table must be there, as UTF-8."):
+    for name, told in (("missing.csv", "missing.csv: No such file"), ("latin.csv", "latin.csv:2: a character that is not UTF-8")):
+        with pytest.raises(DataError, match=told):
             list(reader(tmp_path / name, *rest))
 
 

@@ -158,7 +158,7 @@ def view(out: Path, title: str, to: Path | None) -> None:
 @click.option("--to", type=click.Path(path_type=Path), help="File to write; standard output if not given.")
 @click.option("--spreadsheet", is_flag=True, help="Guard cells of CSV that a spreadsheet would run as formulas.")
 def export(format_: str, out: Path, to: Path | None, spreadsheet: bool) -> None:
-    """Write the graph in another FORMAT."""
+    """Write the graph in another FORMAT: turtle, ntriples, trig, rdfxml, jsonld, csv, jsonl, graphml or gexf."""
     if spreadsheet and format_ != "csv":
         raise click.UsageError("--spreadsheet is for csv.")
     content = exported(open_graph(out), format_, spreadsheet=spreadsheet)
@@ -254,7 +254,7 @@ def check(fix: bool) -> None:
     read_boilerplate(folder / "mappings" / "boilerplate.csv")
     recorded = folder.parent / "tests" / "parses.conllu"
     if fix and recorded.parent.is_dir():
-        remark(f"Recorded {record_parses(checks.examples_of(ontology), recorded)} new parses")
+        remark(f"Recorded {many(record_parses(checks.examples_of(ontology), recorded), 'new parse')}")
     found = list(checks.findings(ontology, parse_text))
     for finding in found:
         click.echo(safe(finding))

@@ -54,15 +54,24 @@ def read_header(text: str, where: str) -> tuple[list[tuple[str, str, int]], int]
             header.append((key, value, number))
         elif not line.strip() and header:
             break
+        elif match and number == 1 and any(_has_known_key(other) for other in text.split("\n")[1:3]):
+            return _unknown_key(where, number, match[1])
         elif line.strip() and not header:
             return [], 0
         elif match and line.strip():
-            return Problem(
-                f"{where}:{number}", f"unknown header key {match[1]!r}; known are {', '.join(KEYS)}, and an empty line ends the header"
-            )
+            return _unknown_key(where, number, match[1])
         elif line.strip():
             return Problem(f"{where}:{number}", "the header is not closed; put an empty line before this one")
     return header, min(start, len(text)) if header else 0
+
+
+def _has_known_key(line: str) -> bool:
+    match = HEADER.fullmatch(line.strip())
+    return match is not None and match[1].lower() in KEYS and not is_sentence(match[2].strip())
+
+
+def _unknown_key(where: str, number: int, key: str) -> Problem:
+    return Problem(f"{where}:{number}", f"unknown header key {key!r}; known are {', '.join(KEYS)}, and an empty line ends the header")
 
 
 def is_sentence(value: str) -> bool:

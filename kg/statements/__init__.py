@@ -105,7 +105,8 @@ def _read(
                 action=filled.trigger.rule.action,
                 target=target.actor if target else None,
                 when=_when(clauses, filled, document, dates, modality),
-                place=place_around(clauses, filled.words) or _place_of(clauses, target),
+                place=place_around(clauses, filled.words)
+                or _place_of(clauses, target, deed=ontology.quads[ontology.actions[filled.trigger.rule.action].type] == max(CONFLICT)),
                 modality=modality,
                 attribution=tuple(speaker for _, speaker in speakers),
                 quantities=quantities_around(clauses, filled.words),
@@ -120,12 +121,12 @@ def _read(
             )
 
 
-def _place_of(clauses: Clauses, target: Mention | None) -> str:
-    """The place that a target names: a city, or a capital after a preposition ("a strike on Damascus")."""
+def _place_of(clauses: Clauses, target: Mention | None, *, deed: bool) -> str:
+    """The place that a target names: a city, a capital after a preposition, or one that suffers a deed ("bombed Damascus")."""
     found = clauses.phrases.names.get(target.start) if target else None
     if target is None or found is None:
         return ""
-    return target.place if found.name.kind == "place" or clauses.phrases.cases(target.end - 1) else ""
+    return target.place if deed or found.name.kind == "place" or clauses.phrases.cases(target.end - 1) else ""
 
 
 def _said(clauses: Clauses, filled: Filled, ontology: Ontology, context: Context) -> tuple[Modality, list[tuple[str, Actor]]]:

@@ -76,7 +76,8 @@ function card(event) {
 }
 
 function overview(list, choose) {
-  const actors = Array.from(shownActors(list)).sort((a, b) => a - b);
+  const counted = Array.from(shownActors(list), (actor) => [actor, list.filter((event) => involves(event, actor)).length]);
+  counted.sort((a, b) => b[1] - a[1] || a[0] - b[0]);
   const ties = Array.from(grouped(list.filter(isTie), (event) => [event.actor, event.target].sort((a, b) => a - b).join("-")));
   ties.sort((a, b) => b[1].length - a[1].length);
   if (!list.length) return [element("h2", {}, "Nothing to show"), element("p", { className: "note" }, "No event passes the filters.")];
@@ -89,7 +90,7 @@ function overview(list, choose) {
       return [[isolated(data.actors[one].label), " – ", isolated(data.actors[other].label)], some.length, () => choose({ tie: [one, other] })];
     })),
     element("h3", {}, "Actors"),
-    choices(actors.slice(0, 200).map((actor) => [[isolated(data.actors[actor].label)], list.filter((event) => involves(event, actor)).length, () => choose({ actor })])),
+    choices(counted.slice(0, 200).map(([actor, count]) => [[isolated(data.actors[actor].label)], count, () => choose({ actor })])),
   ];
 }
 
