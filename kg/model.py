@@ -199,8 +199,8 @@ class Statement:
     def id(self) -> str:
         """A CURIE made of the content, so that rebuilding the graph renames nothing."""
         place = self.evidence
-        said = (place.document, str(place.start), place.trigger, self.actor_id, self.action, self.target_id, self.modality, place.rule)
-        return f"statement:{digest(*said)}"
+        sides = (self.actor_id, self.action, self.target_id, self.when.edtf)
+        return f"statement:{digest(place.document, str(place.start), place.trigger, *sides, self.modality, place.rule)}"
 
     @property
     def actor_id(self) -> str:

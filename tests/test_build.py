@@ -311,3 +311,9 @@ def test_a_name_beyond_ascii_comes_back_as_it_was(tmp_path):
     graph.save(tmp_path / "out")
 
     assert [event.actor for event in open_graph(tmp_path / "out").events] == [event.actor for event in graph.events]
+
+
+def test_two_acts_of_one_sentence_that_differ_by_their_date_are_both_kept(tmp_path):
+    article(tmp_path / "in" / "a.txt", "Turkey attacked Syria in April 2024 and attacked Syria on May 2, 2024.")
+
+    assert sorted(row.when.edtf for row in build(tmp_path / "in").statements) == ["2024-04", "2024-05-02"]
