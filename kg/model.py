@@ -199,8 +199,8 @@ class Statement:
     def id(self) -> str:
         """A CURIE made of the content, so that rebuilding the graph renames nothing."""
         place = self.evidence
-        sides = (self.actor_id, self.action, self.target_id, self.when.edtf)
-        return f"statement:{digest(place.document, str(place.start), place.trigger, *sides, self.modality, place.rule)}"
+        told = (self.actor_id, self.action, self.target_id, self.when.edtf, self.modality, *(speaker.label for speaker in self.attribution))
+        return f"statement:{digest(place.document, str(place.start), place.trigger, place.rule, *told)}"
 
     @property
     def actor_id(self) -> str:

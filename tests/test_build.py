@@ -313,6 +313,15 @@ def test_a_name_beyond_ascii_comes_back_as_it_was(tmp_path):
     assert [event.actor for event in open_graph(tmp_path / "out").events] == [event.actor for event in graph.events]
 
 
+def test_what_two_speakers_say_in_one_sentence_is_kept_of_both(tmp_path):
+    article(tmp_path / "in" / "a.txt", "Iraq said Turkey attacked Syria and France said Turkey attacked Syria.")
+    graph = build(tmp_path / "in")
+    graph.save(tmp_path / "out")
+
+    assert sorted(row.attribution[-1].label for row in graph.statements if row.target_id == "actor:syria") == ["France", "Iraq"]
+    assert [row.id for row in open_graph(tmp_path / "out").statements] == [row.id for row in graph.statements]
+
+
 def test_two_acts_of_one_sentence_that_differ_by_their_date_are_both_kept(tmp_path):
     article(tmp_path / "in" / "a.txt", "Turkey attacked Syria in April 2024 and attacked Syria on May 2, 2024.")
 
