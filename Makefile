@@ -8,8 +8,9 @@ PYTHON = python3 python3.14 python3.13 python3.12 python3.11
 VENV ?= .venv
 OUT = out
 TORCH = torch==2.13.0
+EPOCHS = 8
 
-.PHONY: help demo test lint score parses parser clean python installed installed-dev
+.PHONY: help demo test lint score parses parser bench-parser clean python installed installed-dev
 
 help:
 	@echo 'make demo     build the graph of corpus/articles, and say which file to open'
@@ -17,7 +18,7 @@ help:
 	@echo 'make lint     check style and types'
 	@echo 'make score    compare what is read with what people read; fail below tests/floor.json'
 	@echo 'make parses   sort the tables, read every example, record its parse for the tests'
-	@echo 'make parser   train the parser anew: tools/parser/README.md'
+	@echo 'make parser   train the parser anew; make bench-parser measures it: tools/parser/README.md'
 	@echo 'make clean    remove what was built, and the virtual environment'
 
 demo: installed
@@ -38,16 +39,26 @@ score: installed
 parses: installed
 	"$(VENV)/bin/kg" check --fix
 
-# Torch is needed here and nowhere else, so it has an environment of its own.
+# Torch is needed here and nowhere else, so it has an environment of its own. Every step goes on where it was interrupted.
+TEACHER_RUN = build/parser/teacher
+STUDENT_RUN = build/parser/student
 parser:
-	@if [ ! -d "$(DATA)" ] || [ ! -d "$(ENCODER)" ]; then \
-	  echo 'Say where the treebanks and the encoder are: make parser DATA=folder ENCODER=folder' >&2; \
+	@if [ ! -d "$(DATA)" ] || [ ! -d "$(ENCODER)" ] || [ ! -d "$(TEACHER)" ]; then \
+	  echo 'Say where the treebanks and the encoders are: make parser DATA=folder ENCODER=folder TEACHER=folder' >&2; \
 	  echo 'tools/parser/README.md tells what has to be in them.' >&2; exit 1; fi
 	@$(MAKE) installed VENV=build/parser-venv
 	build/parser-venv/bin/python -m pip install --quiet --quiet "$(TORCH)" onnx safetensors
-	build/parser-venv/bin/python -m tools.parser.train "$(DATA)" "$(ENCODER)" build/parser
-	build/parser-venv/bin/python -m tools.parser.export build/parser "$(ENCODER)" "$(DATA)"
+	build/parser-venv/bin/python -m tools.parser.train "$(DATA)" "$(TEACHER)" $(TEACHER_RUN) --epochs 4
+	[ -f build/parser/opinions.pt ] || build/parser-venv/bin/python -m tools.parser.teach \
+	  "$(DATA)" "$(TEACHER)" $(TEACHER_RUN) tools/parser/prose build/parser/opinions.pt
+	build/parser-venv/bin/python -m tools.parser.train "$(DATA)" "$(ENCODER)" $(STUDENT_RUN) --epochs $(EPOCHS) --opinions build/parser/opinions.pt
+	build/parser-venv/bin/python -m tools.parser.export $(STUDENT_RUN) "$(ENCODER)" "$(TEACHER)" "$(DATA)"
+	build/parser-venv/bin/python -m tools.parser.bench "$(DATA)" --note
 	@echo 'The new parser is in kg/parser. Next: make parses, make score, make test.'
+
+bench-parser: installed
+	@if [ ! -d "$(DATA)" ]; then echo 'Say where the treebanks are: make bench-parser DATA=folder' >&2; exit 1; fi
+	"$(VENV)/bin/python" -m tools.parser.bench "$(DATA)" $(if $(BESIDE),--beside "$(BESIDE)")
 
 clean:
 	rm -rf out build .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,20 +1,33 @@
-"""Universal Dependencies treebanks as training examples: sentences, windows, augmentation."""
+"""Treebanks and texts with names marked, as training examples: sentences, windows, augmentation."""
 
 import random
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 TRAIN = ("ewt/en_ewt-train.conllu", "gum/en_gum-open-train.conllu")
 DEV = ("ewt/en_ewt-dev.conllu", "gum/en_gum-open-dev.conllu")
 TEST = ("ewt/en_ewt-test.conllu", "gum/en_gum-open-test.conllu")
+NAMES = ("ner/wikigold.conll.txt", "ner/uner_ewt_dev.iob2")
+PARTY_NAMES = ("ner/crossner_politics_train.txt", "ner/crossner_politics_dev.txt", "ner/crossner_politics_test.txt")
+NAME_TYPES = {"person": "person", "organization": "organisation", "place": "place"}
+OUR_TYPES = {
+    **{"PER": "person", "politician": "person", "person": "person", "ORG": "organisation", "organisation": "organisation"},
+    **{"politicalparty": "organisation", "LOC": "place", "country": "place", "location": "place"},
+}
+BESIDE = frozenset(("conj", "cc", "appos", "acl", "acl:relcl", "parataxis", "punct"))
+LONGEST_NAME = 12  # words; beyond it the minimal span of a mention is no name but a list of names
+UNKNOWN = ""
 SMALL_WORDS = frozenset(["a", "an", "the", "and", "or", "but", "of", "in", "on", "at", "to", "for", "by", "from", "with", "as", "is", "it"])
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One syntactic word; ``head`` counts from 1 within the sentence, 0 is the root."""
+    """One syntactic word; ``head`` counts from 1 within the sentence, 0 is the root.
+
+    ``name`` is an IOB tag ("B-person"); each column of a kind that its text does not mark is ``UNKNOWN``, ``head`` then -1.
+    """
 
     form: str
     upos: str
@@ -23,6 +36,9 @@ class Word:
     head: int
     deprel: str
     space_after: bool
+    name: str = UNKNOWN
+    other_name: str = UNKNOWN
+    party_name: str = UNKNOWN
 
 
 Sentence = tuple[Word, ...]
@@ -38,8 +54,98 @@ def documents(paths: Iterable[Path]) -> list[list[Sentence]]:
                 continue
             if not paragraphs or any(line.startswith(("# newdoc", "# newpar")) for line in lines):
                 paragraphs.append([])
-            paragraphs[-1].append(tuple(_words(lines)))
+            words = tuple(_words(lines))
+            paragraphs[-1].append(_with_names(words, lines) if "gum" in path.name else words)
     return paragraphs
+
+
+def _with_names(words: Sentence, lines: list[str]) -> Sentence:
+    """Mark the names that GUM's entity layer gives: mentions headed by a proper noun, cut to their minimal span.
+
+    Times are no names; of two that overlap the longer is kept. In "a spokesman for the University of Oslo" that is
+    "University of Oslo", an organisation.
+    """
+    cells = [line.split("\t") for line in lines if line.split("\t")[0].isdigit()]
+    names: list[tuple[int, int, str]] = []
+    open_mentions: list[tuple[str, int, str]] = []
+    for place, cell in enumerate(cells):
+        layer = re.search(r"Entity=([^|]*)", cell[9])
+        for part in re.findall(r"\([^()]*\)?|[^()]+\)", layer[1]) if layer else ():
+            if part[0] == "(":
+                body = part.strip("()")
+                open_mentions.append((body.split("-")[0], place, body))
+            if part[-1] == ")":
+                group = part.strip("()").split("-")[0]
+                found = next((m for m in reversed(open_mentions) if m[0] == group), None)
+                if found:
+                    open_mentions.remove(found)
+                    names += _name_in(words, found[1], place, found[2])
+    tags = ["O"] * len(words)
+    for start, end, kind in sorted(names, key=lambda name: name[0] - name[1]):
+        if all(tag == "O" for tag in tags[start : end + 1]):
+            tags[start : end + 1] = [f"B-{kind}"] + [f"I-{kind}"] * (end - start)
+    return tuple(replace(word, name=tag) for word, tag in zip(words, tags, strict=True))
+
+
+def _name_in(words: Sentence, start: int, end: int, mention: str) -> Iterator[tuple[int, int, str]]:
+    """Cut a mention (its etype, then infstat, salience, centering and minimal span) to the name it is headed by, if it is."""
+    _, kind, _, _, _, least = mention.split("-", 6)[:6]
+    head = next((place for place in range(start, end + 1) if not start < words[place].head <= end + 1), None)
+    if kind == "time" or head is None or words[head].upos != "PROPN":
+        return
+    places = [start + int(number) - 1 for number in least.split(",") if number.isdigit()]
+    places = [place for place in places if place <= end and _within(words, place, head)]
+    if places and places[-1] - places[0] < LONGEST_NAME:
+        yield places[0], places[-1], NAME_TYPES.get(kind, "other")
+
+
+def _within(words: Sentence, place: int, head: int) -> bool:
+    """Tell whether a word is part of the name that ``head`` heads, and not beside it: "Isabel | and I", "Oslo | , which …"."""
+    while place != head:
+        if words[place].head == head + 1 and words[place].deprel in BESIDE:
+            return False
+        place = words[place].head - 1
+        if place < 0:
+            return False
+    return True
+
+
+def names_of(path: Path, column: str) -> list[list[Sentence]]:
+    """Read a file of words and IOB tags (WikiGold, UNER or CrossNER) as paragraphs of one sentence.
+
+    ``column`` gets the tags as they stand, ``name`` what they mean in GUM's manner, where that is sure.
+    """
+    paragraphs = []
+    for block in re.split(r"\n\s*\n", path.read_text(encoding="utf-8")):
+        rows = [line.split("\t" if "\t" in line else " ") for line in block.splitlines() if line.strip() and line[0] != "#"]
+        pairs = [(row[1], row[2]) if row[0].isdigit() and len(row) > 2 else (row[0], row[1]) for row in rows if len(row) > 1]
+        tags: list[str] = []
+        for _, tag in pairs:
+            known = tag[2:] in ("PER", "ORG", "LOC", "MISC") or column == "party_name"
+            begins = tag[0] == "I" and tag[2:] != (tags[-1][2:] if tags else "")
+            tags.append("O" if not known else f"B{tag[1:]}" if begins else tag)
+        forms = [form for form, _ in pairs]
+        words = [
+            Word(form, *[UNKNOWN] * 3, -1, UNKNOWN, space_after=True, name=name, **{column: tag})
+            for form, tag, name in zip(forms, tags, _in_our_manner(forms, tags), strict=True)
+        ]
+        if words:
+            paragraphs.append([tuple(words)])
+    return paragraphs
+
+
+def _in_our_manner(forms: list[str], tags: list[str]) -> list[str]:
+    """Tags of persons, organisations and places as ours; unknown where GUM may mark otherwise: titles, adjectives, other names."""
+    found: list[str] = []
+    for place, (form, tag) in enumerate(zip(forms, tags, strict=True)):
+        titled = tag[0] == "B" and place > 0 and forms[place - 1][0].isupper() and tags[place - 1] == "O"
+        if tag == "O":
+            found.append(UNKNOWN if form[0].isupper() else "O")
+        elif tag[2:] not in OUR_TYPES or titled or (tag[0] == "I" and found[-1] in (UNKNOWN, "O")):
+            found.append(UNKNOWN)
+        else:
+            found.append(f"{tag[0]}-{OUR_TYPES[tag[2:]]}")
+    return found
 
 
 def _words(lines: list[str]) -> Iterator[Word]:
@@ -77,6 +183,12 @@ def _surface(token: str, first: int, last: int, lines: list[str]) -> dict[int, s
     for index in sorted(forms):
         forms[index], position = token[position : position + len(forms[index])], position + len(forms[index])
     return forms
+
+
+def marked_texts(data: Path) -> list[list[Sentence]]:
+    """Read the texts in which only names are marked."""
+    other = [paragraph for path in NAMES for paragraph in names_of(data / path, "other_name")]
+    return other + [paragraph for path in PARTY_NAMES for paragraph in names_of(data / path, "party_name")]
 
 
 def windows(paragraphs: Iterable[list[Sentence]], chance: random.Random, *, longer: float = 0.35) -> Iterator[list[Sentence]]:
