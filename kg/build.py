@@ -29,7 +29,7 @@ from kg.graph import BASE, serialise, to_rdf, validate
 from kg.model import Actor, Block, DataError, Document, Event, Modality, Problem, Statement
 from kg.ontology import Ontology, read_ontology
 from kg.parser import load_parser
-from kg.sentences import sentences_of
+from kg.sentences import load_pipeline, sentences_of
 from kg.statements import statements_of
 from kg.store import Answer, answer, load, open_store, to_rdflib
 from kg.views import network_page
@@ -56,7 +56,8 @@ SELECT ?actor ?label ?type ?code ?whole ?wikidata ?listed WHERE {
 class Graph:
     """What a corpus says: documents, statements, and the events they are evidence of.
 
-    ``counts`` is the number of sentences of each document; ``folder`` is where the graph was opened.
+    ``counts`` is the number of sentences of each document; ``folder`` is where the graph was opened;
+    ``parser`` is the spaCy pipeline that read it, with its version, or the checksum of our own parser, empty for the present one.
     """
 
     documents: tuple[Document, ...]
@@ -66,6 +67,7 @@ class Graph:
     problems: tuple[Problem, ...] = ()
     base: str = BASE
     folder: Path | None = None
+    parser: str = ""
 
     @cached_property
     def events(self) -> tuple[Event, ...]:
@@ -152,7 +154,7 @@ class Graph:
         tables_read = sorted(path for path in self.ontology.folder.rglob("*") if path.suffix in (".ttl", ".csv", ".rq"))
         return {
             "kg": version("actor-kg"),
-            "parser": load_parser().sha256,
+            "parser": self.parser or load_parser().sha256,
             "ontology": {path.relative_to(self.ontology.folder).as_posix(): _checksum(path) for path in tables_read},
             "settings": {"base": self.base, "text": with_text},
             "inputs": {document.id: document.sha256 for document in self.documents},
@@ -177,13 +179,19 @@ class Graph:
 
 
 def build(
-    *paths: Path | str | Sequence[Path | str], ontology: Path | str | None = None, base: str = BASE, progress: Progress | None = None
+    *paths: Path | str | Sequence[Path | str],
+    ontology: Path | str | None = None,
+    base: str = BASE,
+    parser: str = "",
+    progress: Progress | None = None,
 ) -> Graph:
-    """Read articles and say what they say. Raises DataError for a path that is not there.
+    """Read articles and say what they say. Raises DataError for a path or a parser that is not there.
 
+    ``parser`` names a spaCy pipeline, installed or by path, that is to parse instead of our own.
     Articles that cannot be read are the graph's ``problems``; the others are all kept.
     """
     knowledge = read_ontology(Path(ontology) if ontology else None)
+    pipeline = load_pipeline(parser) if parser else None
     roots = [Path(path) for given in paths for path in ([given] if isinstance(given, str | Path) else given)]
     documents: list[Document] = []
     problems: list[Problem] = []
@@ -193,7 +201,7 @@ def build(
         if isinstance(item, Problem):
             problems.append(item)
             continue
-        sentences = list(sentences_of(item))
+        sentences = list(sentences_of(item, pipeline))
         documents.append(item)
         counts[item.id] = len(sentences)
         statements |= {statement.id: statement for statement in statements_of(item, sentences, knowledge)}
@@ -201,7 +209,8 @@ def build(
             progress(item)
     documents.sort(key=lambda document: document.id)
     ordered = sorted(statements.values(), key=lambda s: (s.evidence.document, s.evidence.start, s.id))
-    return Graph(tuple(documents), counts, tuple(ordered), knowledge, tuple(problems), base)
+    name = f"{pipeline.name} {pipeline.version}" if pipeline else ""
+    return Graph(tuple(documents), counts, tuple(ordered), knowledge, tuple(problems), base, parser=name)
 
 
 def read_articles(roots: Sequence[Path], ontology: Ontology) -> Iterator[Document | Problem]:
@@ -210,16 +219,16 @@ def read_articles(roots: Sequence[Path], ontology: Ontology) -> Iterator[Documen
         yield Problem(_relative(item.where, roots), _relative(item.reason, roots)) if isinstance(item, Problem) else item
 
 
-def extract(text: str, date: str = "", *, document: str = "text", ontology: Path | str | None = None) -> list[Statement]:
+def extract(text: str, date: str = "", *, document: str = "text", ontology: Path | str | None = None, parser: str = "") -> list[Statement]:
     """Read the statements of a text, as of an article published on ``date``: a day, month or year of ISO 8601.
 
-    Raises DataError for any other date.
+    ``parser`` is as for :func:`build`. Raises DataError for any other date, or a parser that is not there.
     """
     if date and not _is_date(date):
         raise DataError(f"{date!r} is no date.\nWrite the day of publication as YYYY-MM-DD.")
     knowledge = read_ontology(Path(ontology) if ontology else None)
     article = Document(document, text, (Block(0, len(text), "body"),), published=date)
-    return list(statements_of(article, sentences_of(article), knowledge))
+    return list(statements_of(article, sentences_of(article, load_pipeline(parser) if parser else None), knowledge))
 
 
 def rows_of(statements: Iterable[Statement], ontology: Ontology) -> list[tables.Row]:
@@ -239,7 +248,7 @@ def open_graph(out: Path | str = "out") -> Graph:
         statements = tables.read_statements(folder / "statements.jsonl", _actors_in(folder))
         documents, counts = tables.read_documents_jsonl(folder / "documents.jsonl")
         problems = tuple(Problem(**problem) for problem in manifest["problems"])
-        base = manifest["settings"]["base"]
+        base, parser = manifest["settings"]["base"], manifest["parser"]
         actions = read_ontology().actions
         strange = sorted({statement.action for statement in statements} - set(actions))
         if strange:
@@ -250,7 +259,7 @@ def open_graph(out: Path | str = "out") -> Graph:
         raise DataError(
             f"{folder}: the graph is damaged ({type(error).__name__}: {error}).\nBuild it again: kg build PATH… --out {folder}"
         ) from error
-    return Graph(tuple(documents), counts, tuple(statements), read_ontology(), problems, base, folder)
+    return Graph(tuple(documents), counts, tuple(statements), read_ontology(), problems, base, folder, parser)
 
 
 def _actors_in(folder: Path) -> dict[str, Actor]:

@@ -8,8 +8,9 @@ import io
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from kg.mentions import telling_word
 from kg.model import Modality, Sentence
-from kg.ontology import Counterexample, Cue, LightVerb, Ontology, Rule, cells_of
+from kg.ontology import Counterexample, Cue, LightVerb, NameWord, Ontology, Rule, cells_of
 from kg.statements import Pair, pairs_in
 
 Parse = Callable[[str], Sequence[Sentence]]
@@ -29,6 +30,8 @@ def examples_of(ontology: Ontology) -> list[str]:
 
 def findings(ontology: Ontology, parse: Parse) -> Iterator[str]:
     """Check every row of every table, in the order of the tables."""
+    for word in ontology.name_words.values():
+        yield from name_word_findings(word, ontology)
     for rule in ontology.rules:
         yield from rule_findings(rule, ontology, parse)
     for light in ontology.light_verbs:
@@ -37,6 +40,13 @@ def findings(ontology: Ontology, parse: Parse) -> Iterator[str]:
         yield from cue_findings(cue, ontology, parse)
     for counterexample in ontology.counterexamples:
         yield from counterexample_findings(counterexample, ontology, parse)
+
+
+def name_word_findings(row: NameWord, ontology: Ontology) -> Iterator[str]:
+    """A word must tell the kind of the name that is its example."""
+    told = telling_word(row.example, ontology.name_words)
+    if told != row:
+        yield f"namewords.csv, {row.word}: not the telling word of its example, {told.word if told else 'nothing'} is: {row.example}"
 
 
 def rule_findings(rule: Rule, ontology: Ontology, parse: Parse) -> Iterator[str]:

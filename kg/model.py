@@ -71,7 +71,8 @@ class Token:
     """A word of a sentence, in Universal Dependencies.
 
     ``index`` counts from 0, ``head`` is the index of the governor (-1 for the root);
-    ``start`` is the offset of the word in the text of its sentence.
+    ``start`` is the offset of the word in the text of its sentence. ``name`` tells whether the word is part of a
+    name, and of what: "B-person" begins one, "I-person" goes on; organisation, place and other; empty outside.
     """
 
     index: int
@@ -83,6 +84,7 @@ class Token:
     head: int
     dep: str
     start: int
+    name: str = ""
 
     @property
     def end(self) -> int:

@@ -42,6 +42,7 @@ ACTOR_TYPES = frozenset(
         "company",
         "media",
         "population",
+        "place",
         "organisation",
     ]
 )
@@ -66,6 +67,16 @@ class Role:
     type: str
     code: str
     label: str
+
+
+@dataclass(frozen=True, slots=True)
+class NameWord:
+    """A row of ``namewords.csv``: a word that tells what kind of actor has it in its name ("Brigade"); ``example`` is such a name."""
+
+    word: str
+    type: str
+    code: str
+    example: str
 
 
 Pattern = tuple[frozenset[str], ...]
@@ -133,6 +144,7 @@ class Ontology:
     adjectives: Mapping[str, str]
     names: Mapping[str, Name]
     roles: Mapping[str, Role]
+    name_words: Mapping[str, NameWord]
     rules: tuple[Rule, ...]
     light_verbs: tuple[LightVerb, ...]
     cues: tuple[Cue, ...]
@@ -169,6 +181,7 @@ def read_ontology(folder: Path | None = None) -> Ontology:
         adjectives=adjectives,
         names=names,
         roles=read_roles(tables / "roles.csv"),
+        name_words=read_name_words(tables / "namewords.csv"),
         rules=tuple(read_rules(tables / "rules.csv", actions)),
         light_verbs=tuple(read_light_verbs(tables / "lightverbs.csv")),
         cues=tuple(read_cues(tables / "cues.csv")),
@@ -274,6 +287,17 @@ def read_roles(path: Path) -> dict[str, Role]:
             raise DataError(f"{where}: {row['word']!r} stands here a second time.\nKeep one of the rows.")
         roles[row["word"]] = Role(row["role"], row["type"], row["code"], row["label"])
     return roles
+
+
+def read_name_words(path: Path) -> dict[str, NameWord]:
+    """Read which word in a name tells what kind of actor it is."""
+    words: dict[str, NameWord] = {}
+    for where, row in _rows(path, ("word", "type", "code", "example")):
+        _known(where, "type", row["type"], ACTOR_TYPES)
+        if row["word"] in words:
+            raise DataError(f"{where}: {row['word']!r} stands here a second time.\nKeep one of the rows.")
+        words[row["word"]] = NameWord(row["word"], row["type"], row["code"], row["example"])
+    return words
 
 
 def read_rules(path: Path, actions: Mapping[str, Action]) -> Iterator[Rule]:

@@ -27,7 +27,7 @@ ROOMS: dict[str, set[str]] = {
     "tables": {"model", "ontology", "conflicts"},
     "views": {"model", "ontology"},
     "score": {"model"},
-    "check": {"model", "ontology", "statements"},
+    "check": {"model", "ontology", "mentions", "statements"},
     "recorded": {"model", "sentences"},
     "explain": {"model", "ontology", "conflicts"},
 }

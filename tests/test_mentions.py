@@ -134,7 +134,25 @@ def test_what_belongs_to_nobody_named_is_no_actor(text):
 def test_a_name_that_no_table_knows_is_kept_as_it_stands():
     [mention] = subjects("Zanu Bele Front attacked Kenya.")
 
-    assert mention == Mention(0, 3, "Zanu Bele Front", Actor("actor:zanu-bele-front", "Zanu Bele Front", "organisation", listed=False))
+    front = Actor("actor:zanu-bele-front", "Zanu Bele Front", "armed-group", "---REB", listed=False)
+    assert mention == Mention(0, 3, "Zanu Bele Front", front)
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "kind", "code"),
+    [
+        ("The 12th Desert Brigade attacked Kenya.", "12th Desert Brigade", "armed-forces", "---MIL"),
+        ("Orlan Shipping Ltd sued Kenya.", "Orlan Shipping Ltd", "company", "---BUS"),
+        ("Jonas Adeyemi accused Kenya of lying.", "Jonas Adeyemi", "person", ""),
+        ("General Ivo Kranj accused Kenya of lying.", "Ivo Kranj", "person", "---MIL"),
+        ("General David Steel accused Kenya of lying.", "David Steel", "person", "---MIL"),
+        ("The rebel group Azra Tin attacked Kenya.", "Azra Tin", "armed-group", "---REB"),
+    ],
+)
+def test_a_name_that_no_table_knows_has_the_type_that_its_words_its_title_or_the_parser_tell(text, label, kind, code):
+    [mention] = subjects(text)
+
+    assert (mention.actor.label, mention.actor.type, mention.actor.code) == (label, kind, code)
 
 
 def test_a_place_tells_its_land_and_its_name():

@@ -9,7 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from kg.check import counterexample_findings, cue_findings, examples_of, findings, light_verb_findings, rule_findings, sort_tables
+from kg.check import (
+    counterexample_findings,
+    cue_findings,
+    examples_of,
+    findings,
+    light_verb_findings,
+    name_word_findings,
+    rule_findings,
+    sort_tables,
+)
 from kg.model import Action, DataError, Modality, Sentence
 from kg.ontology import (
     Cue,
@@ -19,6 +28,7 @@ from kg.ontology import (
     read_counterexamples,
     read_cues,
     read_light_verbs,
+    read_name_words,
     read_ontology,
     read_places,
     read_roles,
@@ -55,6 +65,11 @@ def test_rule_reads_its_own_example(rule):
 @pytest.mark.parametrize("light", ONTOLOGY.light_verbs, ids=lambda light: light.example)
 def test_light_verb_lends_its_subject(light):
     assert list(light_verb_findings(light, ONTOLOGY, parse)) == []
+
+
+@pytest.mark.parametrize("row", ONTOLOGY.name_words.values(), ids=lambda row: row.word)
+def test_a_word_tells_the_kind_of_its_example(row):
+    assert list(name_word_findings(row, ONTOLOGY)) == []
 
 
 @pytest.mark.parametrize("cue", ONTOLOGY.cues, ids=lambda cue: f"{cue.cue}/{cue.pos}")
@@ -189,6 +204,7 @@ def test_a_bad_actor_is_reported_with_its_line_and_a_remedy(tmp_path, row, where
     [
         (read_places, [{}], "name,actor\nKharkiv,ukraine", "unknown actor 'ukraine'", "the id of a row of actors.csv"),
         (read_roles, [], "word,role,type,code,label\narmy,mil,army,MIL,army", "unknown type 'army'", "armed-forces"),
+        (read_name_words, [], "word,type,code,example\narmy,army,MIL,9th Army", "unknown type 'army'", "armed-forces"),
         (read_light_verbs, [], "verb,subject,example,expect\nsuffer,object,A suffered.,> A", "unknown subject 'object'", "actor, target"),
         (read_cues, [], "cue,pos,reading,example,expect\nmay,modal,hypothetical,A may.,x", "unknown pos 'modal'", "adj, adv, aux"),
         (
@@ -213,6 +229,7 @@ READERS = [
     (read_actors, []),
     (read_places, [{}]),
     (read_roles, []),
+    (read_name_words, []),
     (read_rules, [ACTIONS]),
     (read_light_verbs, []),
     (read_cues, []),

@@ -1,18 +1,45 @@
 """The parser: trees are the best there are, a sentence is read the same in any company, and its weights are the ones named."""
 
 import shutil
+from concurrent.futures import ProcessPoolExecutor
 from itertools import product
+from multiprocessing import get_context
 
 import numpy as np
 import pytest
 
-from kg.parser import FOLDER, MAX_PIECES, load_parser
+from kg.parser import FOLDER, MAX_PIECES, Parse, load_parser
 from kg.parser.pieces import DIGIT, INITIAL, LOWER, MIXED, OTHER, TITLE, UNK, UPPER, case_of, pieces_of
 from kg.parser.pieces import MAX_PIECES as LONGEST_WORD
 from kg.parser.tree import heads_of
 
 IRAN = ("Iran", "fired", "missiles", "at", "Israel", ".")
 LONG = ("The", "UN", "and", "the", "EU", ",", "which", "met", "in", "Paris", ",", "urged", "both", "to", "stop", ".")
+
+FOREIGN_MINISTER = "Foreign Minister Jonas Adeyemi met officials of the Halden Group in Port Ulver ."
+MANY = (
+    "Rebels backed by Iran attacked a convoy near Taiz on Monday , killing at least 12 soldiers .",
+    "Talks collapsed .",
+    "“ We will answer , ” the minister of defence , General Ivo Kranj , told reporters in the capital after the vote .",
+    FOREIGN_MINISTER,
+    "Why ?",
+)
+
+
+def parse_words(words: tuple[str, ...]) -> Parse:
+    """Parse in whichever process this is."""
+    return load_parser().parse(words)
+
+
+def names_of(words: tuple[str, ...], parsed: Parse, kind: str) -> list[str]:
+    """The names of one type, each as text."""
+    found: list[list[str]] = []
+    for word, tag in zip(words, parsed.names, strict=True):
+        if tag == f"B-{kind}":
+            found.append([])
+        if tag.endswith(f"-{kind}"):
+            found[-1].append(word)
+    return [" ".join(name) for name in found]
 
 
 def is_tree(heads: tuple[int, ...]) -> bool:
@@ -67,6 +94,25 @@ def test_a_sentence_is_read_the_same_alone_or_after_others():
     assert parser.parse(IRAN) == alone
 
 
+def test_processes_read_the_same_in_whatever_order():
+    sentences = [tuple(text.split()) for text in MANY]
+    alone = [load_parser().parse(words) for words in sentences]
+
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        backwards = list(pool.map(parse_words, reversed(sentences)))
+
+    assert list(reversed(backwards)) == alone
+
+
+def test_names_that_no_table_knows_are_marked_with_their_types():
+    words = tuple(FOREIGN_MINISTER.split())
+    parsed = load_parser().parse(words)
+
+    assert [name.removeprefix("Foreign Minister ") for name in names_of(words, parsed, "person")] == ["Jonas Adeyemi"]
+    assert names_of(words, parsed, "organisation") == ["Halden Group"]
+    assert names_of(words, parsed, "place") == ["Port Ulver"]
+
+
 def test_a_plain_sentence_is_read_as_a_grammar_book_reads_it():
     parsed = load_parser().parse(IRAN)
 
@@ -80,8 +126,8 @@ def test_every_word_gets_its_part_however_many_there_are():
 
     parsed = load_parser().parse(words)
 
-    parts = (parsed.upos, parsed.xpos, parsed.feats, parsed.heads, parsed.deprels, parsed.starts)
-    assert [len(part) for part in parts] == [300] * 6
+    parts = (parsed.upos, parsed.xpos, parsed.feats, parsed.heads, parsed.deprels, parsed.starts, parsed.names)
+    assert [len(part) for part in parts] == [300] * 7
     assert is_tree(parsed.heads)
     assert 300 * len(pieces_of(words[0], load_parser().vocabulary)) > MAX_PIECES
 

@@ -201,7 +201,7 @@ def test_a_doubt_about_something_else_leaves_a_fact_a_fact(text):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Turkey attacked Syria without warning Iraq.", {"turkey > syria assault", "negated turkey > iraq warn"}),
+        ("Turkey attacked Syria without threatening Iraq.", {"turkey > syria assault", "negated turkey > iraq threaten"}),
         ("Turkey threatened to attack Syria.", {"turkey > syria threaten-force", "intended turkey > syria assault"}),
         ("The United States urged Israel not to attack Iran.", {"united-states > israel call-on", "hypothetical israel > iran assault"}),
         ("Turkey denied that it had attacked Syria.", {"turkey > deny-responsibility", "negated turkey > syria assault"}),
@@ -251,7 +251,7 @@ def test_saying_alone_is_no_statement():
     [
         ("Turkey fired about 300 missiles and drones at Syria.", (300, "about", "missiles and drones")),
         ("Turkey carried out more than 85 airstrikes on Syria.", (85, "more than", "airstrikes")),
-        ("Turkish airstrikes killed at least 12 people in Syria.", (12, "at least", "people")),
+        ("Turkey killed at least 12 people in Syria.", (12, "at least", "people")),
         ("Turkey killed five Syrian soldiers.", (5, "", "Syrian soldiers")),
         ("Turkey attacked Syria with 1,200 rockets.", (1200, "", "rockets")),
         ("Turkey killed twenty-five Syrians.", (25, "", "Syrians")),

@@ -30,12 +30,13 @@ from kg.ontology import ontology_folder, read_ontology
 from kg.parser import FOLDER as PARSER_FOLDER
 from kg.parser import load_parser
 from kg.recorded import record_parses
+from kg.sentences import load_pipeline, sentences_of, to_conllu
 from kg.sentences import parse as parse_text
-from kg.sentences import sentences_of, to_conllu
 from kg.store import format_answer
 from kg.tables import as_jsonl, with_null
 
 out_option = click.option("--out", type=click.Path(path_type=Path), default="out", show_default=True, help="Folder of the graph.")
+parser_option = click.option("--parser", default="", metavar="PIPELINE", help="A spaCy pipeline, by name or path, instead of our parser.")
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -52,11 +53,12 @@ def main() -> None:
 @click.option("--no-text", is_flag=True, help="Leave the articles' texts out of documents.jsonl.")
 @click.option("--strict", is_flag=True, help="Exit with status 1 if any article could not be read.")
 @click.option("--validate", is_flag=True, help="Check the graph against the shapes of the ontology.")
-def build(paths: Sequence[Path], out: Path, base: str, no_text: bool, strict: bool, validate: bool) -> None:
+@parser_option
+def build(paths: Sequence[Path], out: Path, base: str, no_text: bool, strict: bool, validate: bool, parser: str) -> None:
     """Read articles from PATHS and write the graph, its tables and its network page."""
     begun = time.monotonic()
     with progress() as step:
-        graph = build_graph(*paths, base=base, progress=step)
+        graph = build_graph(*paths, base=base, parser=parser, progress=step)
     if not graph.documents:
         for problem in graph.problems:
             complain(problem)
@@ -173,12 +175,13 @@ def export(format_: str, out: Path, to: Path | None, spreadsheet: bool) -> None:
 @click.argument("text")
 @click.option("--date", default="", help="Day of publication, as EDTF: 2024-10-02.")
 @click.option("--format", "format_", type=click.Choice(["text", "jsonl"]), default="text", show_default=True)
-def extract(text: str, date: str, format_: str) -> None:
+@parser_option
+def extract(text: str, date: str, format_: str, parser: str) -> None:
     """Show what is read in TEXT and by which rule; or, for FILE.jsonl, in each of its lines."""
     if text.endswith(".jsonl"):
-        extract_file(Path(text), date)
+        extract_file(Path(text), date, parser)
         return
-    rows = rows_of(extract_text(text, date), read_ontology())
+    rows = rows_of(extract_text(text, date, parser=parser), read_ontology())
     if not rows:
         remark("Nothing is read in it.")
     for row in rows:
@@ -199,16 +202,19 @@ def extract(text: str, date: str, format_: str) -> None:
             click.echo(safe("\t".join(cells)))
 
 
-def extract_file(path: Path, date: str) -> None:
+def extract_file(path: Path, date: str, parser: str) -> None:
     """Read each line's text and write its statements as a line; a bad line is named and costs no other."""
     failed = False
+    if parser:
+        load_pipeline(parser)  # a parser that is not there is no fault of the lines
     for number, line in enumerate(path.read_bytes().split(b"\n"), start=1):
         if not line.strip():
             continue
         try:
             item = json.loads(line.decode("utf-8"))
             item["text"].encode("utf-8")
-            rows = rows_of(extract_text(item["text"], item.get("date") or date, document=str(item.get("id") or "text")), read_ontology())
+            name = str(item.get("id") or "text")
+            rows = rows_of(extract_text(item["text"], item.get("date") or date, document=name, parser=parser), read_ontology())
         except (DataError, ValueError, KeyError, TypeError, AttributeError) as error:
             complain(Problem(f"{path}:{number}", f'no JSON object of the form {{"id": …, "text": "…", "date": "YYYY-MM-DD"}} ({error})'))
             failed = True
@@ -219,10 +225,12 @@ def extract_file(path: Path, date: str) -> None:
 
 @main.command()
 @click.argument("paths", metavar="FILE…", nargs=-1, required=True)
-def parse(paths: Sequence[str]) -> None:
+@parser_option
+def parse(paths: Sequence[str], parser: str) -> None:
     """Print the parse of articles as CoNLL-U; "-" takes plain text from standard input as it is."""
+    pipeline = load_pipeline(parser) if parser else None
     if list(paths) == ["-"]:
-        for sentence in parse_text(standard_input()):
+        for sentence in parse_text(standard_input(), pipeline):
             show_parse(sentence)
         return
     failed = False
@@ -231,7 +239,7 @@ def parse(paths: Sequence[str]) -> None:
             complain(item)
             failed = True
             continue
-        for sentence in sentences_of(item):
+        for sentence in sentences_of(item, pipeline):
             show_parse(sentence)
     sys.exit(1 if failed else 0)
 
@@ -258,7 +266,8 @@ def check(fix: bool) -> None:
     found = list(checks.findings(ontology, parse_text))
     for finding in found:
         click.echo(safe(finding))
-    rows = len(ontology.rules) + len(ontology.light_verbs) + len(ontology.cues) + len(ontology.counterexamples)
+    tables = (ontology.name_words, ontology.rules, ontology.light_verbs, ontology.cues, ontology.counterexamples)
+    rows = sum(map(len, tables))
     remark(f"{rows} rows read their examples, {len(found)} otherwise than they say")
     sys.exit(1 if found else 0)
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.mentions.bodies import body_of, slug
+from kg.mentions.kinds import named_actor
 from kg.mentions.names import Found
 from kg.model import Actor, Mention, Sentence, Token
 from kg.ontology import Ontology, Role
@@ -153,8 +154,13 @@ class Phrases:
     def _owners(self, head: int, *, located: bool, bodies: bool = True) -> list[Mention]:
         """Whose thing it is: possessor, nationality, compound, or "of", "in" and the like."""
         for relation in OWNED if located else OWNED[:-1]:
-            for child in self.children.get(head, ()):
-                if child.dep != relation and not (relation == "nmod" and child.dep.startswith("nmod:") and child.dep not in OWNED):
+            for child in (*self.children.get(head, ()), *(() if bodies else self._located_beside(head))):
+                beside = relation == "nmod" and child.head != head
+                if (
+                    child.dep != relation
+                    and not beside
+                    and not (relation == "nmod" and child.dep.startswith("nmod:") and child.dep not in OWNED)
+                ):
                     continue
                 if relation == "nmod" and not self.cases(child.index) & INSIDE:
                     continue
@@ -168,6 +174,16 @@ class Phrases:
                 if found:
                     return self._joined_owners(head, found)
         return self._makers(head) or (self._inner_role(head) if bodies else [])
+
+    def _located_beside(self, head: int) -> list[Token]:
+        """Where the people before it are, though a parse hangs it on the verb: "killed 12 people | in Syria"."""
+        token, after = self.tokens[head], head + 1
+        while after < len(self.tokens) and self._beneath(after, head):
+            after += 1
+        if token.dep != "obj" or after == len(self.tokens) or self.tokens[after].dep != "case":
+            return []
+        place = self.tokens[self.tokens[after].head]
+        return [place] if (place.dep, place.head) == ("obl", token.head) else []
 
     def _inner_role(self, head: int) -> list[Mention]:
         """The agents that a thing belongs to: "rebel bases"."""
@@ -209,17 +225,21 @@ class Phrases:
 
     def _described(self, head: int, role: Role) -> list[Mention]:
         """Actors made of a role word and whom they belong to: "American and British troops", "police"."""
-        backed = self._backed(head)
+        backed = self._backed(head) if self._bearer(head) is None else None
         token = self.tokens[head]
         if backed is not None:
             text = self.sentence.text[self.tokens[backed].start : token.end]
             label = " ".join(text.split())
             return [Mention(backed, head + 1, text, Actor(f"actor:{slug(label)}", label, role.type, f"---{role.code}", listed=False))]
         bases = self._owners(head, located=True, bodies=False)
+        if role.type in ("armed-group", "organisation") and bases == self._makers(head):
+            bases = []  # "militias backed by Iran" are not Iran's
         if not bases and token.dep == "conj" and not any(child.dep == "det" for child in self.children.get(head, ())):
             bases = self._owners(token.head, located=False, bodies=False)
         if not bases:
             known = self._known(head, role)
+            if known is None and token.pos == "PROPN" and self._marked(head) != (head, head + 1):
+                return [self._unlisted(head, role)]
             alone = Actor(f"actor:{slug(role.label)}", role.label, role.type, f"---{role.code}", listed=False)
             return [Mention(head, head + 1, token.text, known or alone)]
         mentions = []
@@ -228,6 +248,12 @@ class Phrases:
             text = self.sentence.text[self.tokens[first].start : token.end]
             mentions.append(Mention(first, head + 1, text, body_of(base.actor, role, self.ontology)))
         return mentions
+
+    def _bearer(self, head: int) -> Mention | None:
+        """The group whose name a phrase bears: "the Iran-backed Hezbollah militia"."""
+        before = (child.index for child in self.children.get(head, ()) if child.dep == "compound" and child.index in self.names)
+        found = (self.names[index].mention for index in before if self.names[index].name.kind == "name")
+        return next((mention for mention in found if mention.actor.type != "state"), None)
 
     def _known(self, head: int, role: Role) -> Actor | None:
         """The body last spoken of that "the army" means, where the phrase is definite."""
@@ -272,6 +298,8 @@ class Phrases:
         for child in self.children.get(head, ()):
             if child.index in self.names and self._prefixed(child.index):
                 return child.index - 2
+            if child.index < head and child.text.replace("‑", "-").partition("-")[2] in self.ontology.names:
+                return child.index
             if child.dep in ("amod", "acl", "compound") and child.index < head:
                 for inner in self.children.get(child.index, ()):
                     if inner.index in self.names and inner.index < child.index and inner.dep != "conj":
@@ -300,15 +328,22 @@ class Phrases:
         if base is None or mention.actor.listed:
             return mention
         body = body_of(base.actor, role, self.ontology)
-        return replace(mention, actor=replace(mention.actor, type="person", code=body.code, part_of=base.actor.id))
+        return replace(mention, actor=replace(mention.actor, code=body.code, part_of=base.actor.id))
 
     def _twin(self, head: int) -> int | None:
-        """The name that a parse sets beside its title instead of beneath it: "Minister | Andrei Kozyrev"."""
-        token = self.tokens[head]
-        following = self.tokens[head + 1] if head + 1 < len(self.tokens) else None
-        if following is None or token.pos != "PROPN" or following.pos != "PROPN":
+        """The name that a parse sets beside its title instead of beneath it: "Secretary of State | Andrei Kozyrev"."""
+        token, after = self.tokens[head], head + 1
+        while after < len(self.tokens) and self._beneath(after, head):
+            after += 1
+        if after == len(self.tokens) or token.pos not in ("PROPN", "NOUN") or self.tokens[after].pos != "PROPN":
             return None
-        return head + 1 if (following.head, following.dep) == (token.head, token.dep) else None
+        return after if (self.tokens[after].head, self.tokens[after].dep) == (token.head, token.dep) else None
+
+    def _beneath(self, index: int, head: int) -> bool:
+        """Tell whether a word hangs on another, directly or not."""
+        while index > head:
+            index = self.tokens[index].head
+        return index == head
 
     def _extends(self, index: int) -> bool:
         """Tell whether a word may begin a name: no listed name, and no title ("President")."""
@@ -323,10 +358,25 @@ class Phrases:
         twin = token.head == self.sentence.tokens[start].head and token.dep == self.sentence.tokens[start].dep
         return joined and token.pos in ("PROPN", "X", "NUM") and (start <= token.head <= end + 1 or twin) and token.dep != "conj"
 
+    def _marked(self, head: int) -> tuple[int, int]:
+        """The name around a word, as the parser marks it, without titles and listed names; the word alone if it marks none."""
+        start = head
+        while start and self.tokens[start].name[:1] == "I" and start - 1 not in self.names:
+            start -= 1
+        end = head + 1
+        while end < len(self.tokens) and self.tokens[end].name[:1] == "I" and end not in self.names:
+            end += 1
+        while end - 1 > head and self.tokens[end - 1].pos in ("ADP", "DET", "CCONJ", "PUNCT"):
+            end -= 1
+        marked = self.tokens[start].name
+        while start < head and not self._extends(start):
+            start += 1
+        return (start, end) if marked and head not in self.names else (head, head + 1)
+
     def _unlisted(self, head: int, role: Role | None) -> Mention:
         """A proper name that no table knows, kept as it stands in the text."""
         tokens = self.sentence.tokens
-        start, end = head, head + 1
+        start, end = self._marked(head)
         while start and self._extends(start - 1) and tokens[start - 1].pos == "PROPN" and tokens[start - 1].head in (head, start):
             start -= 1
         while end < len(tokens) and end not in self.names and self._continues(tokens[end], start, end):
@@ -338,6 +388,5 @@ class Phrases:
             return Mention(start, end, text, known)
         title = next((child for child in self.children.get(head, ()) if child.index < start and child.dep in ("nmod:desc", "appos")), None)
         role = role or (self.ontology.roles.get(title.lemma.lower()) if title is not None else None)
-        kind = "person" if role else "organisation"
-        mention = Mention(start, end, text, Actor(f"actor:{slug(label)}", label, kind, f"---{role.code}" if role else "", listed=False))
+        mention = Mention(start, end, text, named_actor(label, tokens[start:end], role, self.ontology.name_words))
         return self._titled(mention, role, title.index) if role and title is not None else mention

@@ -46,7 +46,7 @@ class Clauses:
         if self.child(verb, "obj") is not None:
             return False
         if any(child.dep == "nsubj:pass" for child in self.children(verb)):
-            return True
+            return token.tag != "VBD" and not any(child.lemma == "have" for child in self.children(verb, "aux"))
         if token.tag != "VBN" or self.child(verb, "aux", "nsubj") is not None:
             return False
         if token.dep in ("acl", "advcl", "amod"):
@@ -59,9 +59,12 @@ class Clauses:
         if own is not None:
             return self._antecedent(own, verb)
         token = self.tokens[verb]
-        if token.dep == "conj":
+        if token.dep in ("conj", "advmod"):
             return self.surface_subject(token.head)
         if token.dep in ("xcomp", "advcl"):
+            told = self._told_above(token)
+            if told is not None:
+                return self.surface_subject(told)
             controller = self._controller(token)
             return controller if controller is not None else self.surface_subject(token.head)
         marked = any(child.dep == "mark" for child in self.children(verb))
@@ -150,6 +153,12 @@ class Clauses:
             return own
         addressing = CALLING if clause.dep == "advcl" else CALLING | ADDRESSING
         return next((child.index for child in self.children(clause.head, "obl") if self.phrases.cases(child.index) & addressing), None)
+
+    def _told_above(self, clause: Token) -> int | None:
+        """The clause that a participle goes on behind its speaker: "rebels took the town, police said, killing two"."""
+        if clause.tag != "VBG" or self.tokens[clause.index - 1].text != ",":
+            return None
+        return next((child.index for child in self.children(clause.head, "ccomp") if child.index < clause.head < clause.index), None)
 
     def _belongs_above(self, noun: Token) -> bool:
         """Tell whether a parse hangs an object too low: it stands between "urged" and "to stop"."""

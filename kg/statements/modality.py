@@ -14,14 +14,14 @@ from kg.statements.clauses import Clauses
 from kg.statements.triggers import NOUNS, POS, by_head, match, rows_at
 
 HANGING: Mapping[str, tuple[str, ...]] = {
-    "adv": ("advmod", "cc", "discourse"),
+    "adv": ("advmod", "cc", "discourse", "mark", "case"),
     "adj": ("amod",),
     "aux": ("aux",),
     "mark": ("mark", "advmod"),
     "prep": ("case", "mark"),
     "det": ("det", "advmod"),
 }
-GOVERNED = ("ccomp", "xcomp", "csubj", "obj", "obl", "advcl", "acl", "nmod", "nsubj:pass", "compound")
+GOVERNED = ("ccomp", "xcomp", "csubj", "obj", "obl", "advcl", "acl", "nmod", "nsubj:pass", "compound", "advmod")
 COMPLEMENTISERS = frozenset({"from", "of", "about", "against", "on", "for", "into", "to", "with"})
 NOBODY = frozenset({"nobody", "none", "no-one", "nothing"})
 PREDICATIVE = ("adv", "aux", "det")
@@ -195,7 +195,9 @@ def _grammar_at(clauses: Clauses, index: int, trigger: tuple[int, ...]) -> list[
 def _shared_with_above(clauses: Clauses, index: int) -> bool:
     """Tell whether what is said of the word above holds for this one too."""
     token = clauses.tokens[index]
-    if token.dep in ("acl:relcl", "parataxis", "root", "appos", "nmod:poss", "vocative") or _aside(clauses, index):
+    if token.dep == "acl:relcl":
+        return _content(clauses, index)
+    if token.dep in ("parataxis", "root", "appos", "nmod:poss", "vocative") or _aside(clauses, index):
         return False
     if token.dep.startswith("advcl"):
         return not clauses.finite(index)

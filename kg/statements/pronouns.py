@@ -122,10 +122,24 @@ def resolved(phrases: Phrases, context: Context) -> Phrases:
             beside = (
                 before[-1] if before else next((name for name in names.values() if name.start > token.index and not quoted_at(name)), None)
             )
-            actor = _meant(token.text.lower(), before, context, quoted=quoted(token), beside=beside.name.actor if beside else None)
+            actor = _speaker_above(token, phrases) or _meant(
+                token.text.lower(), before, context, quoted=quoted(token), beside=beside.name.actor if beside else None
+            )
             if actor is not None:
                 names[token.index] = Found(token.index, token.index + 1, token.text, Name(actor, "name"))
     return replace(phrases, names=names, recent=context.mentioned, opponents=context.opponents, surnames=context.surnames)
+
+
+def _speaker_above(pronoun: Token, phrases: Phrases) -> Actor | None:
+    """Whom the subject of a complement means: the subject above it, in "the army said it had left the talks"."""
+    clause = phrases.sentence.tokens[pronoun.head]
+    if not pronoun.dep.startswith("nsubj") or clause.dep != "ccomp" or pronoun.text.lower() not in THINGS | PEOPLE | SEVERAL:
+        return None
+    above = next((child for child in phrases.children.get(clause.head, ()) if child.dep == "nsubj"), None)
+    if above is None or above.pos == "PRON" or above.index > pronoun.index:
+        return None
+    found = phrases.actors(above.index, owner=False)
+    return found[0].actor if len(found) == 1 and _fits(pronoun.text.lower(), found[0].actor) else None
 
 
 def _meant(pronoun: str, before: Sequence[Found], context: Context, *, quoted: bool, beside: Actor | None) -> Actor | None:

@@ -1,0 +1,93 @@
+"""Turns the blocks of a document into parsed sentences; reads and writes CoNLL-U.
+
+The words are cut as the treebanks cut them, the sentences parsed by our own parser, or by any spaCy pipeline instead.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from kg.model import Block, Document, Sentence, Token
+from kg.parser import Parse, load_parser
+from kg.sentences.conllu import read_conllu, to_conllu
+from kg.sentences.lemmas import lemma_of
+from kg.sentences.pipelines import Pipeline, load_pipeline
+from kg.sentences.splitting import LONGEST, split
+from kg.sentences.words import Word, words_of
+
+__all__ = [
+    "LONGEST",
+    "Pipeline",
+    "dateline_end",
+    "lemma_of",
+    "load_pipeline",
+    "parse",
+    "read_conllu",
+    "sentences_of",
+    "split",
+    "to_conllu",
+    "tokens_of",
+    "words_of",
+]
+
+DATELINE = re.compile(
+    r"""\s*[A-Z][A-Z.'’]+(?:[ -][A-Z][A-Z.'’]+)*   # a place in capitals
+    (?:(?:,|/)\s*[A-Z][\w.’' ]{1,30})?              # its land, or another place
+    (?:,?\s*[A-Z][a-z]{2,8}\.?\s+[0-9]{1,2})?      # a day
+    (?:\s*\([^()]{1,40}\))?                        # an agency
+    \s*(?:--?|[–—])\s+(?=\S)""",
+    re.VERBOSE,
+)
+
+
+def sentences_of(document: Document, pipeline: Pipeline | None = None) -> Iterator[Sentence]:
+    """Parse a document block by block: no sentence crosses a paragraph; datelines are no part of sentences."""
+    index = 0
+    for block in document.blocks:
+        offset = block.start + dateline_end(document.text[block.start : block.end])
+        paragraph = document.text[offset : block.end]
+        for start, tokens in pipeline.sentences(paragraph) if pipeline else _parsed_sentences(paragraph):
+            begin, end = offset + start, offset + start + tokens[-1].end
+            yield Sentence(document.id, index, begin, document.text[begin:end], tokens)
+            index += 1
+
+
+def dateline_end(paragraph: str) -> int:
+    """Tell where the news begins after a dateline, which is no part of the first sentence; 0 if there is none.
+
+    >>> dateline_end("BEIRUT, Oct 2 (Agency) — Talks resumed."), dateline_end("UN envoys met.")
+    (25, 0)
+    """
+    match = DATELINE.match(paragraph)
+    return match.end() if match else 0
+
+
+def parse(text: str, pipeline: Pipeline | None = None) -> list[Sentence]:
+    """Parse plain text whose paragraphs are parted by empty lines."""
+    spans = [match.span() for match in re.finditer(r"\S(?:.|\n(?!\s*\n))*", text)]
+    blocks = tuple(Block(start, end, "body") for start, end in spans)
+    return list(sentences_of(Document("", text, blocks), pipeline))
+
+
+def _parsed_sentences(paragraph: str) -> Iterator[tuple[int, tuple[Token, ...]]]:
+    """Each sentence of a paragraph: its offset and its words."""
+    for words in split(words_of(paragraph), lambda forms: _parsed(forms).starts):
+        yield words[0][1], tokens_of(words)
+
+
+@lru_cache(maxsize=64)
+def _parsed(words: tuple[str, ...]) -> Parse:
+    return load_parser().parse(words)
+
+
+def tokens_of(words: Sequence[Word]) -> tuple[Token, ...]:
+    """Parse one sentence, each word with its offset from the sentence's first."""
+    parsed = _parsed(tuple([word for word, _ in words]))
+    begin = words[0][1]
+    columns = zip(words, parsed.upos, parsed.xpos, parsed.feats, parsed.heads, parsed.deprels, parsed.names, strict=True)
+    return tuple(
+        [
+            Token(index, word, lemma_of(word, pos), pos, tag, feats, head - 1, dep, offset - begin, name)
+            for index, ((word, offset), pos, tag, feats, head, dep, name) in enumerate(columns)
+        ]
+    )
