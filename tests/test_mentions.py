@@ -41,6 +41,7 @@ def subject(text: str) -> Actor:
         ("Tehran vowed revenge.", [("Tehran", "actor:iran")]),
         ("Iranians voted.", [("Iranians", "actor:iran")]),
         ("Iran-backed militias left.", [("Iran", "actor:iran")]),
+        ("The Iran-backed Hezbollah militia fired.", [("Iran", "actor:iran"), ("Hezbollah", "actor:hezbollah")]),
         ("Lebanon's Hezbollah fired.", [("Lebanon's Hezbollah", "actor:hezbollah")]),
         ("Iranology is taught.", []),
         ("The polish was good.", []),
@@ -190,3 +191,15 @@ def test_a_title_tells_whose_officer_an_unknown_person_is(text, label, code):
 
     assert met.actor is not None
     assert (met.actor.label, met.actor.code, met.actor.type) == (label, code, "person")
+
+
+@pytest.mark.parametrize(
+    ("text", "id"),
+    [
+        ("The Iran-backed Hezbollah militia left.", "actor:hezbollah"),
+        ("The pro-Iranian militias left.", "actor:pro-iranian-militias"),
+        ("The militias backed by Iran left.", "actor:armed-groups"),
+    ],
+)
+def test_backing_is_not_belonging_however_it_is_put(text, id):
+    assert subject(text).id == id

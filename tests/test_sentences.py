@@ -23,7 +23,7 @@ def texts(paragraph: str) -> list[str]:
         ("the U.S. army.", ["the", "U.S.", "army", "."]),
         ("1,200 rockets", ["1,200", "rockets"]),
         ("$5.2 million", ["$", "5.2", "million"]),
-        ("non-state, pro-Beijing groups", ["non-state", ",", "pro-Beijing", "groups"]),
+        ("non-state, pro-Beijing groups de-escalate", ["non-state", ",", "pro-Beijing", "groups", "de-escalate"]),
         ("DON’T! CAN'T. On Wed. its id", ["DO", "N’T", "!", "CA", "N'T", ".", "On", "Wed", ".", "its", "id"]),
         ("UN-backed talks", ["UN", "-", "backed", "talks"]),
         ("U.S.-led F-16s", ["U.S.", "-", "led", "F", "-", "16s"]),

@@ -391,3 +391,17 @@ def test_american_and_british_forces_are_two():
 )
 def test_a_person_named_like_a_land_is_not_that_land(text, label):
     assert [row.actor.label for row in extract(text) if row.actor] == [label]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Syrian rebels overran a base of Iraq, police said, killing two Turkish soldiers.", "syria-reb > turkey-mil kill"),
+        ("The Turkish army said it had attacked Syria.", "turkey-mil > syria assault"),
+        ("Police arrested five protesters in Syria.", "police > syria-dem detain"),
+        ("Turkey attacked Iraq instead of attacking Syria.", "negated turkey > syria assault"),
+        ("The claim that Turkey attacked Syria is false.", "negated turkey > syria assault"),
+    ],
+)
+def test_a_clause_means_what_it_says_wherever_a_parse_hangs_it(text, expected):
+    assert expected in read(text)

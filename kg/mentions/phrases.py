@@ -78,8 +78,20 @@ class Phrases:
 
     def coordinated(self, head: int) -> list[int]:
         """The head itself and what is coordinated with it, without what is said not to be: "Russia, but not Iran"."""
-        parts = [head, *(child.index for child in self.children.get(head, ()) if child.dep == "conj")]
+        parts = [head, *(child.index for child in self.children.get(head, ()) if child.dep == "conj"), *self._coordinated_beside(head)]
         return [part for part in parts if not any(child.lemma.lower() == "not" for child in self.children.get(part, ()))]
+
+    def _coordinated_beside(self, head: int) -> list[int]:
+        """What a parse sets beside the phrase instead of beneath it: "between Oman | and Iran"."""
+        token = self.tokens[head]
+        if token.dep not in ("nmod", "obl", "obj"):
+            return []
+        beside = (child for child in self.children.get(token.head, ()) if child.dep == token.dep and child.index > head)
+        return [
+            child.index
+            for child in beside
+            if {inner.dep for inner in self.children.get(child.index, ())} & {"cc"} and not self.cases(child.index)
+        ]
 
     def _members(self, head: int) -> list[Mention]:
         """ "The international community, including the UN and the EU": the ones that are named."""

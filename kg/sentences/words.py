@@ -17,7 +17,7 @@ Word = tuple[str, int]
 """A word and its offset."""
 
 BOUND = (
-    "anti|co|counter|cross|e|ex|extra|inter|intra|macro|mega|micro|mid|mini|multi|neo|non|over|"
+    "anti|co|counter|cross|de|e|ex|extra|inter|intra|macro|mega|micro|mid|mini|multi|neo|non|over|"
     "post|pre|pro|psycho|re|semi|socio|sub|super|trans|ultra|under"
 )
 WHOLE = re.compile(rf"(?:(?![A-Z]{{2}})(?i:{BOUND})[-‑]\w+(?:['’]\w+)?|(?:\+?[0-9][-.])?(?:[0-9]{{3}}[-./])?[0-9]{{3}}[-.][0-9]{{4}})$")
