@@ -5,7 +5,7 @@ that shared a call with others would be read otherwise in other company.
 """
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -23,6 +23,7 @@ from kg.parser.tree import heads_of
 FOLDER = Path(__file__).parent
 MAX_PIECES = 510
 PLACES = np.arange(MAX_PIECES + 2, dtype=np.int64)[None]
+FUNCTION = frozenset(("ADP", "DET", "CCONJ", "PART", "PUNCT", "SCONJ"))
 KINDS = ("upos", "xpos", "feats", "start", "name")
 
 
@@ -83,7 +84,7 @@ class Parser:
             heads=(*heads, *[len(heads)] * missing),
             deprels=(*self._relations(heads, relation[1:], governor), *["dep"] * missing),
             starts=(*starts, *[-9.0] * missing),
-            names=(*names_in_order(names), *[""] * missing),
+            names=(*names_in_order(names, words, upos), *[""] * missing),
         )
 
     def _tags(self, scores: NDArray[np.float32]) -> tuple[list[str], list[str], list[str], list[float], list[str]]:
@@ -106,19 +107,28 @@ class Parser:
         return [labels[best] if head else "root" for best, head in zip(scores.argmax(1).tolist(), heads, strict=True)]
 
 
-def names_in_order(tags: Iterable[str]) -> list[str]:
+def names_in_order(tags: Sequence[str], words: Sequence[str], upos: Sequence[str]) -> list[str]:
     """Write IOB tags so that every name has a beginning and one type; "O" becomes empty.
 
-    Two names of one type that touch are one: a title and a name.
+    Two names of one type that touch are one: a title and a name. No name ends in a function word, or has neither capital nor digit.
 
-    >>> names_in_order(["O", "I-person", "B-person", "I-place", "B-place"])
-    ['', 'B-person', 'I-person', 'I-person', 'B-place']
+    >>> names_in_order(["O", "I-person", "B-person", "I-person", "B-other"], ["for", "Mr", "Po", "of", "talks"], ["ADP"] * 5)
+    ['', 'B-person', 'I-person', '', '']
     """
     found: list[str] = []
     for tag in tags:
         before = found[-1][2:] if found else ""
         goes_on = before and tag != "O" and (tag[0] == "I" or tag[2:] == before)
         found.append("" if tag == "O" else f"I-{before}" if goes_on else f"B-{tag[2:]}")
+    begins = [place for place, tag in enumerate(found) if tag[:1] == "B"]
+    for begin in begins:
+        end = next((place for place in range(begin + 1, len(found)) if found[place][:1] != "I"), len(found))
+        last = end
+        while last > begin and upos[last - 1] in FUNCTION and words[last - 1].islower():
+            last -= 1
+        if not any(letter.isupper() or letter.isdigit() for word in words[begin:last] for letter in word):
+            last = begin
+        found[last:end] = [""] * (end - last)
     return found
 
 
