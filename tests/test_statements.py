@@ -401,7 +401,14 @@ def test_a_person_named_like_a_land_is_not_that_land(text, label):
         ("Police arrested five protesters in Syria.", "police > syria-dem detain"),
         ("Turkey attacked Iraq instead of attacking Syria.", "negated turkey > syria assault"),
         ("The claim that Turkey attacked Syria is false.", "negated turkey > syria assault"),
+        ("Kenya will host talks at which Turkey is to meet Syria.", "intended turkey > syria meet"),
     ],
 )
 def test_a_clause_means_what_it_says_wherever_a_parse_hangs_it(text, expected):
     assert expected in read(text)
+
+
+def test_who_accuses_both_sides_is_neither_of_them():
+    text = "Turkey attacked Syria. Turkey accused both sides of attacking Iraq."
+
+    assert read(text) == {"turkey > syria assault"}

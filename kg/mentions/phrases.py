@@ -284,13 +284,20 @@ class Phrases:
 
     def _both(self, head: int) -> list[Mention]:
         """The two that "both sides" or "the two countries" means; nobody where more than two could be meant."""
-        chosen = list(self.opponents) if self.tokens[head].lemma.lower() in SIDES else self._two_states(head)
+        if self.tokens[head].lemma.lower() in SIDES:
+            chosen = [] if {actor.id for actor in self.opponents} & self._named_before(head) else list(self.opponents)
+        else:
+            chosen = self._two_states(head)
         return [Mention(head, head + 1, self.tokens[head].text, actor) for actor in chosen]
+
+    def _named_before(self, head: int) -> set[str]:
+        """Whom the sentence has named so far, with what they are part of: they speak of others when they say "both"."""
+        named = [found.name.actor for found in self.names.values() if found.start < head]
+        return {actor.id for actor in named} | {actor.part_of for actor in named}
 
     def _two_states(self, head: int) -> list[Actor]:
         """The only two states spoken of in the last sentences, whoever is the subject of this one left out."""
-        named = [found.name.actor for found in self.names.values() if found.start < head]
-        subjects = {actor.id for actor in named} | {actor.part_of for actor in named}
+        subjects = self._named_before(head)
         states: dict[str, Actor] = {}
         for sentence in reversed(self.recent):
             states |= {actor.id: actor for actor in reversed(sentence) if actor.type == "state" and actor.id not in subjects}

@@ -186,6 +186,8 @@ def _grammar_at(clauses: Clauses, index: int, trigger: tuple[int, ...]) -> list[
         return ["negated"]
     if not clauses.infinitive(index) or index in trigger[1:]:
         return []
+    if any(child.lemma == "be" for child in clauses.children(index, "aux", "cop")):
+        return ["intended"]
     if token.dep in ("advcl", "acl", "root"):
         return ["intended"]
     above = clauses.tokens[token.head] if token.head >= 0 else None
