@@ -203,3 +203,10 @@ def test_a_title_tells_whose_officer_an_unknown_person_is(text, label, code):
 )
 def test_backing_is_not_belonging_however_it_is_put(text, id):
     assert subject(text).id == id
+
+
+def test_aides_are_not_the_person_they_serve():
+    [statement] = extract("Lena Dubrovic spoke. Hamas killed her bodyguards.")
+
+    assert statement.target is not None
+    assert statement.target.id == "actor:police"

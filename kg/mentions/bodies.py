@@ -9,9 +9,12 @@ from kg.ontology import Ontology, Role
 def body_of(base: Actor, role: Role, ontology: Ontology) -> Actor:
     """The body of a state that a role word names; any other actor stands for its own people.
 
-    The administration of a person is the government of the state that the person belongs to.
+    The administration of a person is the government of the state that the person belongs to; a person whose state
+    nobody knows does not stand for aides and guards.
     """
-    if base.type == "person" and base.part_of in ontology.actors:
+    if base.type == "person":
+        if base.part_of not in ontology.actors:
+            return Actor(f"actor:{slug(role.label)}", role.label, role.type, f"---{role.code}", listed=False)
         base = ontology.actors[base.part_of]
     if base.type != "state":
         return base

@@ -1,5 +1,5 @@
 """Train spaCy's convolutional parser on the same treebanks, to measure ours beside it:
-python -m tools.parser.convolutional DATA OUT [--epochs 8].
+python -m tools.parser.convolutional DATA OUT [--epochs 6].
 
 Width 96, four layers, hashed words, prefixes, suffixes and shapes (Honnibal and others, 2020), with a transition-based
 parser that sets sentence starts too; no pretrained vectors. OUT becomes a pipeline for ``bench --beside OUT``.
@@ -91,6 +91,6 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--epochs", type=int, default=6)
     arguments = parser.parse_args()
     train(arguments.data, arguments.out, epochs=arguments.epochs)
