@@ -189,9 +189,7 @@ class Phrases:
 
     def _located_beside(self, head: int) -> list[Token]:
         """Where the people before it are, though a parse hangs it on the verb: "killed 12 people | in Syria"."""
-        token, after = self.tokens[head], head + 1
-        while after < len(self.tokens) and self._beneath(after, head):
-            after += 1
+        token, after = self.tokens[head], self._end(head)
         if token.dep != "obj" or after == len(self.tokens) or self.tokens[after].dep != "case":
             return []
         place = self.tokens[self.tokens[after].head]
@@ -351,12 +349,17 @@ class Phrases:
 
     def _twin(self, head: int) -> int | None:
         """The name that a parse sets beside its title instead of beneath it: "Secretary of State | Andrei Kozyrev"."""
-        token, after = self.tokens[head], head + 1
-        while after < len(self.tokens) and self._beneath(after, head):
-            after += 1
+        token, after = self.tokens[head], self._end(head)
         if after == len(self.tokens) or token.pos not in ("PROPN", "NOUN") or self.tokens[after].pos != "PROPN":
             return None
         return after if (self.tokens[after].head, self.tokens[after].dep) == (token.head, token.dep) else None
+
+    def _end(self, head: int) -> int:
+        """Where the phrase of a word ends."""
+        after = head + 1
+        while after < len(self.tokens) and self._beneath(after, head):
+            after += 1
+        return after
 
     def _beneath(self, index: int, head: int) -> bool:
         """Tell whether a word hangs on another, directly or not."""

@@ -85,9 +85,10 @@ def tokens_of(words: Sequence[Word]) -> tuple[Token, ...]:
     parsed = _parsed(tuple([word for word, _ in words]))
     begin = words[0][1]
     columns = zip(words, parsed.upos, parsed.xpos, parsed.feats, parsed.heads, parsed.deprels, parsed.names, strict=True)
-    return tuple(
-        [
-            Token(index, word, lemma_of(word, pos), pos, tag, feats, head - 1, dep, offset - begin, name)
-            for index, ((word, offset), pos, tag, feats, head, dep, name) in enumerate(columns)
-        ]
-    )
+    governing = {head for head, dep in zip(parsed.heads, parsed.deprels, strict=True) if dep == "obj"}
+    tokens = []
+    for index, ((word, offset), pos, tag, feats, head, dep, name) in enumerate(columns):
+        if pos == "NOUN" and word.endswith("ing") and index + 1 in governing:  # a noun has no object: "without warning Iraq"
+            pos, tag, dep = "VERB", "VBG", "advcl" if dep == "obl" else dep
+        tokens.append(Token(index, word, lemma_of(word, pos), pos, tag, feats, head - 1, dep, offset - begin, name))
+    return tuple(tokens)

@@ -46,7 +46,8 @@ class Clauses:
         if self.child(verb, "obj") is not None:
             return False
         if any(child.dep == "nsubj:pass" for child in self.children(verb)):
-            return token.tag != "VBD" and not any(child.lemma == "have" for child in self.children(verb, "aux"))
+            told = token.dep == "root" and self.phrases.sentence.text.endswith(".")  # a headline, "Two killed in Oslo", has no full stop
+            return token.tag != "VBD" and not told and not any(child.lemma == "have" for child in self.children(verb, "aux"))
         if token.tag != "VBN" or self.child(verb, "aux", "nsubj") is not None:
             return False
         if token.dep in ("acl", "advcl", "amod"):

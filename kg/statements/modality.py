@@ -94,6 +94,7 @@ def _cues_at(clauses: Clauses, index: int, trigger: tuple[int, ...], cues: tuple
     cue_index = by_head(cues)
     token = clauses.tokens[index]
     yield from _hanging(clauses, index, trigger, cue_index)
+    yield from _phrasal_mark(clauses, index, cue_index)
     for child in clauses.children(index, "obl", "parataxis", "advcl"):
         yield from _beside(clauses, child.index, cue_index)
     above = token.head
@@ -132,6 +133,19 @@ def _hanging(
             ):
                 yield cue, index if cue.pos == "prep" else None
                 break
+
+
+def _phrasal_mark(clauses: Clauses, index: int, cue_index: Mapping[str, tuple[Cue, ...]]) -> Iterator[tuple[Cue, int | None]]:
+    """The conjunction of two words that a parse takes for a phrase before the clause: "in case | China attacks"."""
+    token = clauses.tokens[index]
+    if not token.dep.startswith("advcl"):
+        return
+    first = min([index, *(child.index for child in clauses.children(index))])
+    for noun in clauses.children(token.head, "obl"):
+        for case in clauses.children(noun.index, "case"):
+            for cue in rows_at(cue_index, case) if noun.index + 1 == first else ():
+                if cue.pos == "mark" and [noun.lemma in words for words in cue.trigger[1:]] == [True]:
+                    yield cue, None
 
 
 def _aside(clauses: Clauses, index: int) -> bool:
