@@ -47,7 +47,7 @@ ACTOR_TYPES = frozenset(
     ]
 )
 READINGS = frozenset({"negated", "intended", "hypothetical", "said", "rumoured"})
-RULE_POS = frozenset({"verb", "noun", "adj"})
+RULE_POS = frozenset({"verb", "noun", "adj", "aux"})
 CUE_POS = frozenset({"verb", "noun", "adj", "adv", "aux", "mark", "prep", "det"})
 
 

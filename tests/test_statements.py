@@ -415,3 +415,35 @@ def test_who_accuses_both_sides_is_neither_of_them():
     text = "Turkey attacked Syria. Turkey accused both sides of attacking Iraq."
 
     assert read(text) == {"turkey > syria assault"}
+
+
+def asserted(text: str) -> set[str]:
+    """What is asserted in a text, in short."""
+    return {short(statement) for statement in extract(text) if statement.modality is Modality.ASSERTED}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kenya promised to visit Chad.", {"kenya > chad agree"}),
+        ("Kenya agreed that Chad had a point.", set()),
+        ("Kenya said it would visit Chad.", {"kenya > chad agree"}),
+        ("Kenya said it would attack Chad.", {"kenya > chad threaten"}),
+        ("Kenya said it would not visit Chad.", {"kenya > chad refuse-to-concede"}),
+        ("Kenya said it would not attack Chad.", set()),
+        ("Kenya will attack Chad.", set()),
+        ("Kenya said Togo would attack Chad.", set()),
+        ("Kenya said Chad must meet Togo.", {"kenya > chad demand"}),
+        ("Chad must meet Togo.", set()),
+    ],
+)
+def test_announcing_is_an_act_only_of_who_announces_what_he_himself_will_do(text, expected):
+    assert asserted(text) == expected
+
+
+def test_the_target_of_a_threat_is_the_target_of_what_is_threatened():
+    assert asserted("Kenya threatened to impose limits against Chadian goods.") == {"kenya > chad threaten-sanctions"}
+
+
+def test_several_who_agree_agree_with_each_other():
+    assert asserted("Kenya and Chad agreed to visit Togo.") == {"kenya > chad agree"}

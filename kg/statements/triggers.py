@@ -67,6 +67,8 @@ def fit(clauses: Clauses, rule: Rule, token: Token) -> Trigger | None:
     """Fit one rule to one word, if its part of speech and its other words are there."""
     if token.pos not in POS[rule.pos] or (token.pos == "PROPN" and token.index in clauses.phrases.names):
         return None
+    if rule.pos == "aux":
+        return _fit_auxiliary(clauses, rule, token)
     if rule.pos == "verb" and token.dep in ("amod", "compound", "case", "mark", "fixed"):
         return None
     rest = rule.trigger[:-1] if rule.pos == "noun" else rule.trigger[1:]
@@ -74,6 +76,14 @@ def fit(clauses: Clauses, rule: Rule, token: Token) -> Trigger | None:
     if tokens is None or (rule.pos == "verb" and any(child.index not in tokens for child in clauses.children(token.index, "compound:prt"))):
         return None  # with a particle of its own it is another verb: "call off"
     return Trigger(rule, token.index, tokens)
+
+
+def _fit_auxiliary(clauses: Clauses, rule: Rule, token: Token) -> Trigger | None:
+    """Fit a rule to an auxiliary: its verb is the head, the other words hang on that verb."""
+    if token.dep != "aux":
+        return None
+    tokens = match(clauses, token.head, rule.trigger[1:])
+    return Trigger(rule, token.head, tuple(sorted({token.index, *tokens}))) if tokens else None
 
 
 def match(clauses: Clauses, head: int, rest: Sequence[frozenset[str]]) -> tuple[int, ...] | None:
