@@ -12,6 +12,7 @@ from kg.statements.triggers import Trigger
 
 OWN = ("by", "from", "of")
 GOVERNED = ("obj", "iobj", "obl", "nmod", "xcomp", "ccomp", "csubj", "acl", "conj", "nsubj", "nsubj:pass", "advcl")
+EXCLUDING = frozenset({"without", "despite", "except", "unlike", "than", "like", "as", "before", "after", "since", "until", "during"})
 UNKIND = frozenset({"ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "COERCE", "ASSAULT"})  # what nobody promises
 COOPERATION = (1, 2)  # quad classes: cooperation in words, in deeds
 HARM = frozenset({"PROTEST", "SANCTION", "COERCE", "ASSAULT"})  # whose announcement is a threat
@@ -171,8 +172,10 @@ def _downwards(clauses: Clauses, starts: Iterable[int]) -> Iterator[int]:
 
 
 def _apart(clauses: Clauses, index: int) -> bool:
-    """Tell whether a clause stands beside what governs it: a relative clause, a clause of time or cause."""
+    """Tell whether a word stands beside what governs it: a relative clause, a clause of time or cause, "without Russia"."""
     dep = clauses.tokens[index].dep
+    if clauses.phrases.cases(index) & EXCLUDING:
+        return True
     return dep == "acl:relcl" or (dep.startswith("advcl") and not clauses.infinitive(index))
 
 
