@@ -464,3 +464,17 @@ def test_deaths_among_the_attacked_are_no_second_attack(text, expected):
 def test_the_numbers_of_a_consequence_are_those_of_the_act():
     [quantity] = only("Turkey attacked a base in Syria, killing 12 soldiers.").quantities
     assert (quantity.value, quantity.unit) == (12, "soldiers")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kenya and Chad attacked each other.", {"kenya > chad assault", "chad > kenya assault"}),
+        ("Kenya and Chad expelled each other's envoys.", {"kenya > chad expel-diplomats", "chad > kenya expel-diplomats"}),
+        ("The arrest of Kenyan envoys by Chad angered many.", {"chad > kenya-gov detain"}),
+        ("Kenya's invasion by Chad angered many.", {"chad > kenya ground-invasion"}),
+        ("Togo foiled a plan by Kenya to attack Chad.", {"negated kenya > chad assault"}),
+    ],
+)
+def test_who_does_it_to_whom_is_told_by_more_than_subject_and_object(text, expected):
+    assert read(text) >= expected

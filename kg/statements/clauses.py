@@ -191,8 +191,8 @@ class Clauses:
         return self.tokens[verb].head if self.tokens[verb].dep.startswith("acl") else noun
 
     def _owner_of_noun(self, noun: int) -> int | None:
-        """Who would do the act of "the plan to attack": the plan's owner, else the subject above it."""
-        owner = self.child(noun, "nmod:poss")
+        """Who would do the act of "the plan to attack": the plan's owner or maker, else the subject above it."""
+        owner = next(self.obliques(noun, "by"), self.child(noun, "nmod:poss"))
         if owner is not None:
             return owner
         above = self.tokens[noun].head

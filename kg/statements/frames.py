@@ -196,7 +196,8 @@ def _beneath(clauses: Clauses, starts: Iterable[int], avoid: Collection[str]) ->
 def own(clauses: Clauses, trigger: Trigger) -> list[Mention]:
     """Whose act a noun is: possessor, nationality or compound; "by X", "from X"; "of X" unless that is the target."""
     phrases = clauses.phrases
-    agents = [mention for place in clauses.obliques(trigger.head, "by") for mention in phrases.actors(place, owner=False)]
+    heads = [trigger.head, *clauses.obliques(trigger.head, "of")]  # "the expulsion of envoys by X"
+    agents = [mention for head in heads for place in clauses.obliques(head, "by") for mention in phrases.actors(place, owner=False)]
     if agents:
         return agents
     owners: tuple[str, ...] = ("nmod:poss", "amod", "compound", "nmod:desc")

@@ -1,9 +1,9 @@
 """Fills the roles of the rules that fit: who acts upon whom."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, permutations
 
 from kg.model import Mention
 from kg.ontology import LightVerb, Ontology, Rule
@@ -103,15 +103,43 @@ def _fill_verb(frame: Frame, trigger: Trigger) -> Filled | None:
     subjects = next((found for spec in rule.actor if (found := role(frame, trigger, spec))), [])
     mutual = len(subjects) > 1 and frame.ontology.actions[rule.action].symmetric
     specs = [spec for spec in rule.target if not mutual or spec in PARTNER]
-    targets = next((found for spec in specs if (found := role(frame, trigger, spec, but=subjects))), [])
+    targets = _targets(frame, trigger, specs, subjects)
     subject = clauses.subject(head)
     if not subjects and subject is not None and rule.actor[0] == "subject":
         subjects = _doer_of_noun(frame, subject, targets)
     missing = clauses.passive(head) or (subject is not None and bool(_kinds_of_noun(frame, subject)))
     pairs = _pairs(subjects, targets, rule, frame.ontology, missing=missing)
+    if len(subjects) > 1 and _reciprocal(clauses, head):
+        pairs = tuple(permutations(subjects, 2))
     if not targets and clauses.tokens[head].dep in ("acl", "amod") and clauses.tokens[head].tag == "VBN":
         return None
     return Filled(trigger, trigger.tokens, head, pairs, news=True) if pairs else None
+
+
+def _targets(frame: Frame, trigger: Trigger, specs: Iterable[str], actors: Sequence[Mention]) -> list[Mention]:
+    """The first place of a frame that names a target; one that is the actor's own land only where no other does.
+
+    "Sudan's army took Wad Madani from the rebels" is done to the rebels.
+    """
+    lands = {actor.actor.part_of for actor in actors}
+    at_home: list[Mention] = []
+    for spec in specs:
+        found = role(frame, trigger, spec, but=actors)
+        if found and not all(mention.actor.id in lands for mention in found):
+            return found
+        at_home = at_home or found
+    return at_home
+
+
+def _reciprocal(clauses: Clauses, verb: int) -> bool:
+    """Tell whether it is done to "each other", or to what is "each other's"."""
+    objects = [child.index for child in clauses.children(verb, "obj", "obl")]
+    words = [place for index in objects for place in (index, *(child.index for child in clauses.children(index, "nmod:poss")))]
+    return any(
+        clauses.tokens[word].text.lower() == "each" and child.text.lower() == "other"
+        for word in words
+        for child in clauses.children(word, "fixed")
+    )
 
 
 def _fill_noun(frame: Frame, trigger: Trigger) -> Filled | None:
@@ -124,7 +152,7 @@ def _fill_noun(frame: Frame, trigger: Trigger) -> Filled | None:
         words, top = tuple(sorted({*trigger.tokens, *light[2]})), light[1] if clauses.tokens[light[1]].head != head else head
         actors, targets = _lent(clauses, light[0], light[1], actors)
     wide = Trigger(rule, head, words)
-    targets = targets or next((found for spec in rule.target if (found := role(frame, wide, spec, but=actors))), [])
+    targets = targets or _targets(frame, wide, rule.target, actors) or _owner_beside_agent(clauses, trigger)
     both = _both_sides(clauses, trigger)
     if len(both) > 1 and ontology.actions[rule.action].symmetric:
         actors, targets = both, []
@@ -137,6 +165,13 @@ def _fill_noun(frame: Frame, trigger: Trigger) -> Filled | None:
         actors = _doer_above(clauses, head, rule, ontology)
     pairs = _pairs(actors, targets, rule, ontology, missing=not actors)
     return Filled(trigger, words, top, pairs, news=light is not None, actors=tuple(actors))
+
+
+def _owner_beside_agent(clauses: Clauses, trigger: Trigger) -> list[Mention]:
+    """Who undergoes an act whose doer is named apart: "Georgia's invasion by Russia"."""
+    owner = clauses.child(trigger.head, "nmod:poss")
+    agent = any(True for _ in clauses.obliques(trigger.head, "by"))
+    return clauses.phrases.actors(owner, owner=False) if agent and owner is not None else []
 
 
 def _doer_above(clauses: Clauses, noun: int, rule: Rule, ontology: Ontology) -> list[Mention]:
@@ -154,7 +189,9 @@ def _doer_above(clauses: Clauses, noun: int, rule: Rule, ontology: Ontology) -> 
 
 def _both_sides(clauses: Clauses, trigger: Trigger) -> list[Mention]:
     """The sides of a mutual act: "the talks between X and Y"."""
-    places = (place for part in trigger.tokens for preposition in BETWEEN for place in clauses.obliques(part, preposition))
+    token = clauses.tokens[trigger.head]
+    parts = [*trigger.tokens, *([token.head] if token.dep.startswith("nsubj") else [])]  # "fighting broke out between X and Y"
+    places = (place for part in parts for preposition in BETWEEN for place in clauses.obliques(part, preposition))
     return [mention for place in places for mention in clauses.phrases.actors(place)]
 
 
