@@ -478,3 +478,22 @@ def test_the_numbers_of_a_consequence_are_those_of_the_act():
 )
 def test_who_does_it_to_whom_is_told_by_more_than_subject_and_object(text, expected):
     assert read(text) >= expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Five Kenyan soldiers were killed in an attack by Chad.", {"chad > kenya-mil assault"}),
+        ("Five Kenyan soldiers were killed in an attack carried out by Chad.", {"chad > kenya-mil assault"}),
+        ("Chad delivered 30 tonnes of medical supplies to Kenya.", {"chad > kenya humanitarian-aid"}),
+        ("Kenya was attacked and occupied by Chad.", {"chad > kenya assault", "chad > kenya occupy"}),
+        ("Kenya and Chad traded accusations.", {"kenya > chad accuse", "chad > kenya accuse"}),
+        ("Kenya and Chad exchanged fire.", {"kenya > chad clash"}),
+    ],
+)
+def test_an_act_is_read_whole_wherever_its_parts_stand(text, expected):
+    assert read(text) == expected
+
+
+def test_a_minister_speaks_for_the_state_that_will_do_it():
+    assert asserted("Kenya's foreign minister said Nairobi would visit Chad.") == {"kenya > chad agree"}

@@ -105,10 +105,14 @@ def speakers(frame: Frame, trigger: Trigger) -> list[Mention]:
 
 
 def _self(frame: Frame, trigger: Trigger) -> list[Mention]:
-    """The subject, where it is who says so: "Norway said it would …"."""
+    """The subject, where it is who says so, or whose minister says so: "Norway said it would …"."""
+    said = speakers(frame, trigger)
     subject = frame.clauses.surface_subject(trigger.head)
-    found = {mention.actor.id for mention in frame.clauses.phrases.actors(subject, located=False)} if subject is not None else set()
-    return [mention for mention in speakers(frame, trigger) if mention.actor.id in found]
+    if not said or subject is None:
+        return []
+    own_ids = {mention.actor.id for mention in said} | {mention.actor.part_of for mention in said}
+    found = [mention for mention in frame.clauses.phrases.actors(subject, located=False) if mention.actor.id in own_ids]
+    return said if found and frame.clauses.tokens[subject].pos == "PRON" else found
 
 
 def _oblique(clauses: Clauses, trigger: Trigger, preposition: str) -> list[Mention]:
@@ -123,7 +127,7 @@ def _oblique(clauses: Clauses, trigger: Trigger, preposition: str) -> list[Menti
         places.remove(head)
     for place in dict.fromkeys(places):
         for oblique in clauses.obliques(place, preposition):
-            found = phrases.actors(oblique)
+            found = phrases.actors(oblique) if oblique != head else []
             if found:
                 return found
     return []

@@ -34,7 +34,9 @@ def _joined(statement: Statement, before: Statement, ontology: Ontology) -> Stat
 
 def _same_act(one: Statement, other: Statement, ontology: Ontology) -> bool:
     """Tell whether two statements of a sentence speak of one act; two dates are two acts."""
-    if (one.actor_id, one.modality, one.attribution) != (other.actor_id, other.modality, other.attribution):
+    if (one.modality, one.attribution) != (other.modality, other.attribution):
+        return False
+    if one.actor_id != other.actor_id and not _suffered(one, other, ontology) and not _suffered(other, one, ontology):
         return False
     if one.when.text and other.when.text and one.when.edtf != other.when.edtf:
         return False
@@ -50,6 +52,11 @@ def _led_to(act: Statement, outcome: Statement, ontology: Ontology) -> bool:
     if not second.consequence or first.consequence or first.type != second.type or outcome.target is None:
         return False
     return act.target is None or _land(outcome.target) in ("", _land(act.target))
+
+
+def _suffered(act: Statement, outcome: Statement, ontology: Ontology) -> bool:
+    """Tell whether an outcome without a doer is that of an act on the same: "five sailors were killed in a raid by rebels"."""
+    return outcome.actor is None and act.target_id == outcome.target_id and _led_to(act, outcome, ontology)
 
 
 def _land(actor: Actor) -> str:

@@ -109,8 +109,8 @@ def _fill_verb(frame: Frame, trigger: Trigger) -> Filled | None:
         subjects = _doer_of_noun(frame, subject, targets)
     missing = clauses.passive(head) or (subject is not None and bool(_kinds_of_noun(frame, subject)))
     pairs = _pairs(subjects, targets, rule, frame.ontology, missing=missing)
-    if len(subjects) > 1 and _reciprocal(clauses, head):
-        pairs = tuple(permutations(subjects, 2))
+    if len(subjects) > 1 and ("mutual" in rule.target or _reciprocal(clauses, head)):
+        pairs = tuple(combinations(subjects, 2) if frame.ontology.actions[rule.action].symmetric else permutations(subjects, 2))
     if not targets and clauses.tokens[head].dep in ("acl", "amod") and clauses.tokens[head].tag == "VBN":
         return None
     return Filled(trigger, trigger.tokens, head, pairs, news=True) if pairs else None
@@ -150,7 +150,8 @@ def _fill_noun(frame: Frame, trigger: Trigger) -> Filled | None:
     actors, targets = _noun_actors(frame, trigger), list[Mention]()
     if light:
         words, top = tuple(sorted({*trigger.tokens, *light[2]})), light[1] if clauses.tokens[light[1]].head != head else head
-        actors, targets = _lent(clauses, light[0], light[1], actors)
+        actors, targets = _lent(clauses, light[0], light[1], actors, beside=clauses.tokens[head].dep == "obl")
+        actors = actors or _described_doer(frame, head)
     wide = Trigger(rule, head, words)
     targets = targets or _targets(frame, wide, rule.target, actors) or _owner_beside_agent(clauses, trigger)
     both = _both_sides(clauses, trigger)
@@ -165,6 +166,13 @@ def _fill_noun(frame: Frame, trigger: Trigger) -> Filled | None:
         actors = _doer_above(clauses, head, rule, ontology)
     pairs = _pairs(actors, targets, rule, ontology, missing=not actors)
     return Filled(trigger, words, top, pairs, news=light is not None, actors=tuple(actors))
+
+
+def _described_doer(frame: Frame, noun: int) -> list[Mention]:
+    """Who is told behind the noun to have done it, where a verb before it does not: "died in an attack carried out by rebels"."""
+    light = light_verb_of(frame.clauses, noun, frame.ontology.light_verbs, above=False)
+    doer = frame.clauses.subject(light[1]) if light and light[0].subject == "actor" else None
+    return frame.clauses.phrases.actors(doer) if doer is not None else []
 
 
 def _owner_beside_agent(clauses: Clauses, trigger: Trigger) -> list[Mention]:
@@ -203,12 +211,13 @@ def _noun_actors(frame: Frame, trigger: Trigger) -> list[Mention]:
     return []
 
 
-def _lent(clauses: Clauses, light: LightVerb, verb: int, own: list[Mention]) -> tuple[list[Mention], list[Mention]]:
+def _lent(clauses: Clauses, light: LightVerb, verb: int, own: list[Mention], *, beside: bool) -> tuple[list[Mention], list[Mention]]:
     """Actors and targets of an event noun beneath a light verb: its subject is the one or the other."""
     subject = clauses.subject(verb)
     found = clauses.phrases.actors(subject) if subject is not None else []
     if light.subject == "actor":
-        return found or own, []
+        sufferer = clauses.object(verb) if beside and clauses.passive(verb) else None  # "five sailors were killed in a raid"
+        return found or own, clauses.phrases.actors(sufferer) if sufferer is not None else []
     sources = [mention for place in clauses.obliques(verb, "from") for mention in clauses.phrases.actors(place)]
     return own or sources, found
 

@@ -20,6 +20,7 @@ POS: Mapping[str, frozenset[str]] = {
     "prep": frozenset({"ADP", "SCONJ", "VERB"}),
     "det": frozenset({"DET", "PRON", "ADV"}),
 }
+MEASURING = frozenset({"of", "in", "worth"})
 ELSEWHERE = frozenset({"nsubj", "acl:relcl", "parataxis"})
 Row = TypeVar("Row", Rule, Cue)
 
@@ -100,11 +101,20 @@ def match(clauses: Clauses, head: int, rest: Sequence[frozenset[str]]) -> tuple[
 
 def _beneath(clauses: Clauses, found: Sequence[int]) -> Iterator[Token]:
     for above in found:
-        yield from (child for child in clauses.children(above) if child.index not in found and not _elsewhere(clauses, child))
+        for child in clauses.children(above):
+            if child.index not in found and not _elsewhere(clauses, child):
+                yield child
+                yield from _measured(clauses, child)
         if clauses.tokens[above].dep in ("acl", "acl:relcl") and clauses.tokens[above].pos == "VERB":
             described = clauses.object(above)
             if described is not None and described not in found:
                 yield clauses.tokens[described]
+
+
+def _measured(clauses: Clauses, noun: Token) -> Iterator[Token]:
+    """What an object is a measure of: "delivered 30 tonnes of supplies", "gave two million in aid"."""
+    if noun.dep in ("obj", "nsubj:pass") and noun.pos in ("NOUN", "NUM"):
+        yield from (inner for inner in clauses.children(noun.index, "nmod") if clauses.phrases.cases(inner.index) & MEASURING)
 
 
 def _elsewhere(clauses: Clauses, child: Token) -> bool:
@@ -121,19 +131,24 @@ def _within(clauses: Clauses, token: Token) -> bool:
     return token.dep == "conj" or (token.dep == "nmod" and clauses.phrases.cases(token.index) == {"of"})
 
 
-def light_verb_of(clauses: Clauses, noun: int, light_verbs: tuple[LightVerb, ...]) -> tuple[LightVerb, int, tuple[int, ...]] | None:
-    """The light verb that lends an event noun its subject: "launched an attack", "attacks carried out by"."""
+def light_verb_of(
+    clauses: Clauses, noun: int, light_verbs: tuple[LightVerb, ...], *, above: bool = True
+) -> tuple[LightVerb, int, tuple[int, ...]] | None:
+    """The light verb that lends an event noun its subject: "launched an attack", "attacks carried out by".
+
+    Without ``above``, only one that describes the noun.
+    """
     token = clauses.tokens[noun]
     while token.head >= 0 and clauses.tokens[token.head].pos in NOUNS and _within(clauses, token):
         token = clauses.tokens[token.head]
-    above = [token.head] if token.head >= 0 and token.dep in ("obj", "nsubj:pass", "obl") else []
+    governing = [token.head] if above and token.head >= 0 and token.dep in ("obj", "nsubj:pass", "obl") else []
     beside = [child.index for child in clauses.children(noun, "acl") if child.tag == "VBN" or child.dep == "acl:relcl"]
-    for verb in above + beside:
+    for verb in governing + beside:
         for light in light_verbs:
             if clauses.tokens[verb].lemma not in light.trigger[0]:
                 continue
             rest = [words for words in light.trigger[1:] if not words & clauses.phrases.cases(token.index)]
-            if token.dep == "obl" and len(rest) == len(light.trigger) - 1:
+            if verb == token.head and token.dep == "obl" and len(rest) == len(light.trigger) - 1:
                 continue
             tokens = match(clauses, verb, rest)
             if tokens:
