@@ -13,6 +13,7 @@ from kg.statements.triggers import Trigger
 OWN = ("by", "from", "of")
 GOVERNED = ("obj", "iobj", "obl", "nmod", "xcomp", "ccomp", "csubj", "acl", "conj", "nsubj", "nsubj:pass", "advcl")
 EXCLUDING = frozenset({"without", "despite", "except", "unlike", "than", "like", "as", "before", "after", "since", "until", "during"})
+REFLEXIVE = ("self", "selves")
 UNKIND = frozenset({"ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "COERCE", "ASSAULT"})  # what nobody promises
 COOPERATION = (1, 2)  # quad classes: cooperation in words, in deeds
 HARM = frozenset({"PROTEST", "SANCTION", "COERCE", "ASSAULT"})  # whose announcement is a threat
@@ -43,8 +44,8 @@ def role(frame: Frame, trigger: Trigger, spec: str, *, but: Iterable[Mention] = 
         plain = trigger.rule.pos == "adj" or (clauses.subject(head) is None and "object" not in trigger.rule.target)
         subject = clauses.surface_subject(head) if plain else clauses.subject(head)
         return clauses.phrases.actors(subject, located=False) if subject is not None else []
-    if spec == "object":
-        return _object(clauses, trigger)
+    if spec in ("object", "named"):
+        return _object(clauses, trigger, owner=spec == "object")
     if spec == "speaker":
         return speakers(frame, trigger)
     if spec == "self":
@@ -133,11 +134,14 @@ def _oblique(clauses: Clauses, trigger: Trigger, preposition: str) -> list[Menti
     return []
 
 
-def _object(clauses: Clauses, trigger: Trigger) -> list[Mention]:
-    """The actors of the object; of the thing in the trigger ("reject proposal") its owner."""
+def _object(clauses: Clauses, trigger: Trigger, *, owner: bool) -> list[Mention]:
+    """The actors of the object; of the thing in the trigger ("reject proposal") its owner.
+
+    Without ``owner``, only an object that is an actor itself: one recognises Kosovo, not "Kosovo's importance".
+    """
     target = clauses.object(trigger.head)
     if target is not None:
-        found = clauses.phrases.actors(target)
+        found = clauses.phrases.actors(target, owner=owner)
         if found or target not in trigger.tokens:
             return found
     indirect = clauses.child(trigger.head, "iobj")
@@ -154,6 +158,8 @@ def _in_clause(frame: Frame, clause: int, avoid: Collection[str]) -> list[Mentio
     told = _act_in(frame, clause, avoid=avoid, targets=True)
     if told:
         return [mention for mention in told.targets if mention.actor.id not in avoid]
+    if any(clauses.tokens[child.index].text.lower().endswith(REFLEXIVE) for child in clauses.children(clause, "obj")):
+        return []
     starts = [child.index for child in clauses.children(clause, *GOVERNED)]
     return _beneath(clauses, [*starts, clause] if clauses.tokens[clause].pos == "NOUN" else starts, avoid)
 
