@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from click import Option
 from click.testing import CliRunner, Result
 
 from kg.cli import main, safe
@@ -39,6 +40,15 @@ def test_every_command_has_help(command):
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_stands_in_the_readme(command):
     assert f"kg {command}" in README.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("command", ["extract"])
+def test_every_option_has_help_and_stands_in_the_readme(command):
+    hidden = {"--help", "--quiet", "--version"}
+    options = [option for option in main.commands[command].params if isinstance(option, Option) and not hidden & set(option.opts)]
+
+    assert [option.opts for option in options if not option.help] == []
+    assert [name for option in options for name in option.opts if name not in README.read_text(encoding="utf-8")] == []
 
 
 @pytest.mark.parametrize("option", ["-h", "--help", "--version"])
@@ -147,6 +157,8 @@ def test_what_a_person_can_mend_is_told_without_a_traceback(article, built, argu
         ["export", "png"],
         ["export", "turtle", "--spreadsheet"],
         ["extract"],
+        ["extract", "lines.jsonl", "--trace"],
+        ["extract", "Kenya left.", "--trace", "--format", "jsonl"],
         ["parse"],
         ["bake"],
     ],
@@ -164,6 +176,7 @@ def test_wrong_usage_is_status_two(arguments):
     [
         ("{", "lines.jsonl:2: no JSON object of the form"),
         ("[1]", "lines.jsonl:2: no JSON object of the form"),
+        ("[" * 20000, "lines.jsonl:2: no JSON object of the form"),
         ('{"id": "b"}', "lines.jsonl:2: no JSON object of the form"),
     ],
 )
@@ -191,6 +204,15 @@ def test_extract_gives_programs_one_line_a_text(tmp_path):
     answers = [json.loads(line) for line in run("extract", path).stdout.splitlines()]
 
     assert [(answer["id"], len(answer["statements"])) for answer in answers] == [("a", 1), ("b", 0)]
+
+
+def test_extract_traces_what_became_of_each_rule():
+    first, empty, header, *tried = run("extract", "Kenya attacked Uganda.", "--trace").stdout.splitlines()
+
+    assert first == "Kenya > Uganda\taction:assault\tASSAULT\tasserted\t\t\tattack on “attacked”"
+    assert (empty, header) == ("", "word\trule\taction\tresult\tdetail")
+    assert tried[0] == "attacked\tattack\taction:assault\tread\tKenya > Uganda"
+    assert {len(line.split("\t")) for line in tried} == {5}
 
 
 def test_parse_prints_conllu_of_plain_text_from_standard_input():

@@ -21,7 +21,7 @@ from kg import explain as explaining
 from kg import score as scoring
 from kg.build import Graph, open_graph, read_articles, rows_of
 from kg.build import build as build_graph
-from kg.build import extract as extract_text
+from kg.cli.extracting import extract, parser_option
 from kg.cli.terminal import Commands, complain, hush, many, one_line, progress, remark, safe, standard_input
 from kg.documents import read_boilerplate
 from kg.export import FORMATS, exported
@@ -33,10 +33,8 @@ from kg.recorded import record_parses
 from kg.sentences import load_pipeline, sentences_of, to_conllu
 from kg.sentences import parse as parse_text
 from kg.store import format_answer
-from kg.tables import as_jsonl, with_null
 
 out_option = click.option("--out", type=click.Path(path_type=Path), default="out", show_default=True, help="Folder of the graph.")
-parser_option = click.option("--parser", default="", metavar="PIPELINE", help="A spaCy pipeline, by name or path, instead of our parser.")
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -172,58 +170,6 @@ def export(format_: str, out: Path, to: Path | None, spreadsheet: bool) -> None:
 
 
 @main.command()
-@click.argument("text")
-@click.option("--date", default="", help="Day of publication, as EDTF: 2024-10-02.")
-@click.option("--format", "format_", type=click.Choice(["text", "jsonl"]), default="text", show_default=True)
-@parser_option
-def extract(text: str, date: str, format_: str, parser: str) -> None:
-    """Show what is read in TEXT and by which rule; or, for FILE.jsonl, in each of its lines."""
-    if text.endswith(".jsonl"):
-        extract_file(Path(text), date, parser)
-        return
-    rows = rows_of(extract_text(text, date, parser=parser), read_ontology())
-    if not rows:
-        remark("Nothing is read in it.")
-    for row in rows:
-        if format_ == "jsonl":
-            click.echo(as_jsonl([row]), nl=False)
-        else:
-            sides = f"{row['actor_label'] or '-'} > {row['target_label'] or '-'}"
-            said = f"said by {row['attribution']}" if row["attribution"] else ""
-            cells = (
-                sides,
-                row["action"],
-                row["action_type"],
-                row["modality"],
-                row["date"] or "",
-                said,
-                f"{row['rule']} on “{row['trigger']}”",
-            )
-            click.echo(safe("\t".join(cells)))
-
-
-def extract_file(path: Path, date: str, parser: str) -> None:
-    """Read each line's text and write its statements as a line; a bad line is named and costs no other."""
-    failed = False
-    if parser:
-        load_pipeline(parser)  # a parser that is not there is no fault of the lines
-    for number, line in enumerate(path.read_bytes().split(b"\n"), start=1):
-        if not line.strip():
-            continue
-        try:
-            item = json.loads(line.decode("utf-8"))
-            item["text"].encode("utf-8")
-            name = str(item.get("id") or "text")
-            rows = rows_of(extract_text(item["text"], item.get("date") or date, document=name, parser=parser), read_ontology())
-        except (DataError, ValueError, KeyError, TypeError, AttributeError) as error:
-            complain(Problem(f"{path}:{number}", f'no JSON object of the form {{"id": …, "text": "…", "date": "YYYY-MM-DD"}} ({error})'))
-            failed = True
-            continue
-        click.echo(as_jsonl([{"id": item.get("id"), "statements": [with_null(row) for row in rows]}]), nl=False)
-    sys.exit(1 if failed else 0)
-
-
-@main.command()
 @click.argument("paths", metavar="FILE…", nargs=-1, required=True)
 @parser_option
 def parse(paths: Sequence[str], parser: str) -> None:
@@ -270,6 +216,9 @@ def check(fix: bool) -> None:
     rows = sum(map(len, tables))
     remark(f"{rows} rows read their examples, {len(found)} otherwise than they say")
     sys.exit(1 if found else 0)
+
+
+main.add_command(extract)
 
 
 @main.command()

@@ -1,0 +1,81 @@
+"""``kg extract``: what is read in a text or in the lines of a file, and why a rule did not fire."""
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from kg.build import extract as extract_text
+from kg.build import rows_of
+from kg.cli.terminal import Command, complain, one_line, remark, safe
+from kg.model import Block, DataError, Document, Problem
+from kg.ontology import read_ontology
+from kg.sentences import load_pipeline, sentences_of
+from kg.statements.trace import lines as trace_lines
+from kg.statements.trace import trace
+from kg.tables import Row, as_jsonl, with_null
+
+parser_option = click.option("--parser", default="", metavar="PIPELINE", help="A spaCy pipeline, by name or path, instead of our parser.")
+
+
+@click.command(cls=Command)
+@click.argument("text")
+@click.option("--date", default="", help="Day of publication, as EDTF: 2024-10-02.")
+@click.option(
+    "--format", "format_", type=click.Choice(["text", "jsonl"]), default="text", show_default=True, help="For people or programs."
+)
+@click.option("--trace", "traced", is_flag=True, help="Show too, for each word that could begin a rule, why each fired or did not.")
+@parser_option
+def extract(text: str, date: str, format_: str, traced: bool, parser: str) -> None:
+    """Show what is read in TEXT and by which rule; or, for FILE.jsonl, in each of its lines."""
+    if traced and (text.endswith(".jsonl") or format_ == "jsonl"):
+        raise click.UsageError("--trace is for a text that is shown to people.")
+    if text.endswith(".jsonl"):
+        extract_file(Path(text), date, parser)
+        return
+    rows = rows_of(extract_text(text, date, parser=parser), read_ontology())
+    if not rows:
+        remark("Nothing is read in it.")
+    for row in rows:
+        click.echo(as_jsonl([row]) if format_ == "jsonl" else safe(told(row)), nl=format_ == "text")
+    if traced:
+        show_trace(text, parser)
+
+
+def told(row: Row) -> str:
+    """A statement for people, on one line."""
+    sides = f"{row['actor_label'] or '-'} > {row['target_label'] or '-'}"
+    said = f"said by {row['attribution']}" if row["attribution"] else ""
+    rule = f"{row['rule']} on “{row['trigger']}”"
+    return "\t".join((sides, row["action"], row["action_type"], row["modality"], row["date"] or "", said, rule))
+
+
+def show_trace(text: str, parser: str) -> None:
+    """Print what became of every rule in a text, each sentence by itself."""
+    article = Document("text", text, (Block(0, len(text), "body"),))
+    for sentence in sentences_of(article, load_pipeline(parser) if parser else None):
+        click.echo()
+        for line in trace_lines(trace(sentence, read_ontology())):
+            click.echo(one_line(line))
+
+
+def extract_file(path: Path, date: str, parser: str) -> None:
+    """Read each line's text and write its statements as a line; a bad line is named and costs no other."""
+    failed = False
+    if parser:
+        load_pipeline(parser)  # a parser that is not there is no fault of the lines
+    for number, line in enumerate(path.read_bytes().split(b"\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            item = json.loads(line.decode("utf-8"))
+            item["text"].encode("utf-8")
+            name = str(item.get("id") or "text")
+            rows = rows_of(extract_text(item["text"], item.get("date") or date, document=name, parser=parser), read_ontology())
+        except (DataError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            complain(Problem(f"{path}:{number}", f'no JSON object of the form {{"id": …, "text": "…", "date": "YYYY-MM-DD"}} ({error})'))
+            failed = True
+            continue
+        click.echo(as_jsonl([{"id": item.get("id"), "statements": [with_null(row) for row in rows]}]), nl=False)
+    sys.exit(1 if failed else 0)
