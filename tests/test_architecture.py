@@ -26,7 +26,7 @@ ROOMS: dict[str, set[str]] = {
     "store": {"model", "graph"},
     "tables": {"model", "ontology", "conflicts"},
     "views": {"model", "ontology"},
-    "score": {"model"},
+    "score": {"model", "statements"},
     "check": {"model", "ontology", "mentions", "statements"},
     "recorded": {"model", "sentences"},
     "explain": {"model", "ontology", "conflicts"},

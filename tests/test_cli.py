@@ -8,9 +8,11 @@ from click import Option
 from click.testing import CliRunner, Result
 
 from kg.cli import main, safe
+from kg.score import read_annotations
 
 README = Path(__file__).parent.parent / "README.md"
 COMMANDS = sorted(main.commands)
+ESCAPE = "\x1b]0;owned\x07\x1b[31m"
 
 
 def run(*arguments: object, given: str | bytes | None = None) -> Result:
@@ -42,7 +44,7 @@ def test_every_command_stands_in_the_readme(command):
     assert f"kg {command}" in README.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("command", ["extract"])
+@pytest.mark.parametrize("command", ["extract", "score"])
 def test_every_option_has_help_and_stands_in_the_readme(command):
     hidden = {"--help", "--quiet", "--version"}
     options = [option for option in main.commands[command].params if isinstance(option, Option) and not hidden & set(option.opts)]
@@ -127,6 +129,8 @@ def test_a_build_of_nothing_readable_writes_nothing(tmp_path):
         (["extract", "nowhere.jsonl"], "nowhere.jsonl: No such file or directory.", "Check the path and its permissions."),
         (["parse", "nowhere.txt"], "nowhere.txt: no such file or folder.", "Check the spelling of the path."),
         (["score", "nowhere.csv"], "nowhere.csv: ", "Name a table of annotations"),
+        (["score", "nowhere.jsonl"], "nowhere.jsonl: No such file or directory.", "Name a file of sentences"),
+        (["score", "nowhere.csv", "--errors", "5"], "nowhere.csv: ", "Name a table of annotations"),
     ],
     ids=lambda value: " ".join(value[:2]) if isinstance(value, list) else "",
 )
@@ -160,6 +164,16 @@ def test_what_a_person_can_mend_is_told_without_a_traceback(article, built, argu
         ["extract", "lines.jsonl", "--trace"],
         ["extract", "Kenya left.", "--trace", "--format", "jsonl"],
         ["parse"],
+        ["score", "annotations.csv", "lines.jsonl"],
+        ["score", "annotations.csv", "annotations.csv"],
+        ["score", "lines.jsonl", "--share", "held"],
+        ["score", "lines.jsonl", "--floor", "floor.json"],
+        ["score", "--share", "held", "--errors", "5"],
+        ["score", "--floor", "floor.json", "--errors", "5"],
+        ["score", "lines.jsonl", "--parse"],
+        ["score", "lines.jsonl", "--by", "rule"],
+        ["score", "lines.jsonl", "--errors", "-1"],
+        ["score", "lines.jsonl", "--errors", "1", "--by", "mood"],
         ["bake"],
     ],
     ids=" ".join,
@@ -213,6 +227,58 @@ def test_extract_traces_what_became_of_each_rule():
     assert (empty, header) == ("", "word\trule\taction\tresult\tdetail")
     assert tried[0] == "attacked\tattack\taction:assault\tread\tKenya > Uganda"
     assert {len(line.split("\t")) for line in tried} == {5}
+
+
+@pytest.fixture
+def gold(tmp_path) -> Path:
+    """Two sentences with what a person read in them, each from the hands of an enemy."""
+    sides = {"source": [{"text": f"Kenya{ESCAPE}", "code": "KEN"}], "target": [{"text": "Uganda", "code": "UGA"}]}
+    path = tmp_path / "gold.jsonl"
+    texts = [("a", "Kenya attacked Uganda."), (f"b\n{ESCAPE}", f"Kenya attacked Togo.\n {ESCAPE}")]
+    lines = [{"id": name, "text": text, "events": [{**sides, "plover": "FIGHT"}]} for name, text in texts]
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    return path
+
+
+def test_score_measures_sentences_read_on_the_spot(gold):
+    result = run("score", gold, gold)
+
+    assert result.exit_code == 0
+    assert "pair\t0.50\t0.50\t0.50\t2\t4\t4" in result.stdout.splitlines()
+    assert "phenomenon" not in result.stdout
+
+
+@pytest.mark.parametrize("by", ["action", "phenomenon", "rule"])
+def test_score_lists_errors_whose_control_characters_are_not_obeyed(gold, by):
+    result = run("score", gold, "--errors", 5, "--by", by, "--parse")
+
+    assert result.exit_code == 0
+    assert f"{by}\terrors\tmissed\tread falsely" in result.stdout
+    assert "why\ttarget is somebody else" in result.stdout
+    assert "\tattacked\tattack\tVERB\t" in result.stdout
+    assert "\x1b" not in result.output
+    assert "\x07" not in result.output
+    assert [line for line in result.stdout.splitlines() if line.startswith("sentence")] == [
+        "sentence\tb\\n\\x1b]0;owned\\x07\\x1b[31m\tKenya attacked Togo. \\x1b]0;owned\\x07\\x1b[31m"
+    ]
+
+
+def test_score_lists_the_errors_of_articles_after_the_report():
+    plain = run("score").stdout
+    listed = run("score", "--errors", 1000, "--by", "action").stdout
+
+    assert listed.startswith(plain)
+    assert "\naction\terrors\tmissed\tread falsely\n" in listed
+
+
+def test_score_shows_no_sentence_of_the_held_share():
+    held = {one.document for one in read_annotations(README.parent / "corpus" / "annotations.csv") if one.share == "held"}
+
+    lines = run("score", "--errors", 1000).stdout.splitlines()
+    shown = {line.split("\t")[1].split(":")[0] for line in lines if line.startswith("sentence\t")}
+
+    assert shown
+    assert not shown & held
 
 
 def test_parse_prints_conllu_of_plain_text_from_standard_input():
@@ -274,9 +340,6 @@ def test_about_tells_programs_the_versions():
 
     assert {"kg", "python", "parser", "ontology", "libraries"} <= set(facts)
     assert Path(facts["parser"]["path"]).is_file()
-
-
-ESCAPE = "\x1b]0;owned\x07\x1b[31m"
 
 
 def test_control_characters_of_an_article_are_shown_and_not_obeyed(tmp_path):

@@ -18,10 +18,10 @@ from rich.text import Text
 
 from kg import check as checks
 from kg import explain as explaining
-from kg import score as scoring
-from kg.build import Graph, open_graph, read_articles, rows_of
+from kg.build import Graph, open_graph, read_articles
 from kg.build import build as build_graph
 from kg.cli.extracting import extract, parser_option
+from kg.cli.scoring import score
 from kg.cli.terminal import Commands, complain, hush, many, one_line, progress, remark, safe, standard_input
 from kg.documents import read_boilerplate
 from kg.export import FORMATS, exported
@@ -219,36 +219,7 @@ def check(fix: bool) -> None:
 
 
 main.add_command(extract)
-
-
-@main.command()
-@click.argument("annotations", type=click.Path(path_type=Path), default="corpus/annotations.csv")
-@click.option("--articles", type=click.Path(path_type=Path), default="corpus/articles", show_default=True)
-@click.option("--floor", type=click.Path(path_type=Path), help="JSON of scores that may not be fallen below, on the held share.")
-@click.option("--share", type=click.Choice(["dev", "held", "all"]), default="all", show_default=True)
-def score(annotations: Path, articles: Path, floor: Path | None, share: str) -> None:
-    """Precision and recall against the hand ANNOTATIONS."""
-    share = "held" if floor else share
-    ontology = read_ontology()
-    gold = [row for row in scoring.read_annotations(annotations, types=ontology.quads) if share in ("all", row.share)]
-    graph = build_graph(articles)
-    symmetric = {action.type for action in ontology.actions.values() if action.symmetric and not action.broader}
-    part_of = {actor.id: actor.part_of for actor in graph.ontology.actors.values() if actor.part_of}
-    report = scoring.score(rows_of(graph.statements, ontology), gold, part_of=part_of, symmetric=symmetric)
-    for line in scoring.lines(report):
-        click.echo(line)
-    fallen = scoring.below(report, read_floor(floor)) if floor else []
-    for line in fallen:
-        click.echo(line, err=True)
-    sys.exit(1 if fallen else 0)
-
-
-def read_floor(path: Path) -> dict[str, float]:
-    """Read the scores that may not be fallen below."""
-    try:
-        return {str(name): float(value) for name, value in json.loads(path.read_text(encoding="utf-8")).items()}
-    except (ValueError, AttributeError, TypeError) as error:
-        raise DataError(f"{path}: no JSON object of numbers ({error}).\nSee tests/floor.json.") from error
+main.add_command(score)
 
 
 @main.command()

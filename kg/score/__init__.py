@@ -10,6 +10,7 @@ from typing import Any
 
 from kg.model import DataError, Modality
 from kg.score.annotations import Gold, read_annotations
+from kg.score.pairing import pair_off
 
 Row = Mapping[str, Any]  # a row of the statements table, with the columns of the contract
 
@@ -147,20 +148,7 @@ def _pair_off(read: Sequence[Reading], said: Sequence[Reading], fields: Sequence
     for index, one in enumerate(said):
         places.setdefault(one.document, []).append(index)
     edges = [[other for other in places.get(one.document, ()) if _agree(one, said[other], fields, alike)] for one in read]
-    taken: dict[int, int] = {}
-
-    def settle(index: int, tried: set[int]) -> bool:
-        for other in edges[index]:
-            if other not in tried:
-                tried.add(other)
-                if other not in taken or settle(taken[other], tried):
-                    taken[other] = index
-                    return True
-        return False
-
-    for index in range(len(read)):
-        settle(index, set())
-    return {index: other for other, index in sorted(taken.items())}
+    return pair_off(edges)
 
 
 def _agree(read: Reading, said: Reading, fields: Sequence[str], alike: Alike) -> bool:
