@@ -12,8 +12,8 @@ MODALS = frozenset(["can", "could", "may", "might", "must", "ought", "shall", "s
 def lemma_of(word: str, pos: str) -> str:
     """Find the dictionary form of a word of a part of speech.
 
-    >>> lemma_of("Strikes", "NOUN"), lemma_of("struck", "VERB"), lemma_of("wo", "AUX"), lemma_of("Kyiv", "PROPN")
-    ('strike', 'strike', 'will', 'Kyiv')
+    >>> lemma_of("Strikes", "NOUN"), lemma_of("struck", "VERB"), lemma_of("wo", "AUX"), lemma_of("Kyiv", "PROPN"), lemma_of("other", "ADJ")
+    ('strike', 'strike', 'will', 'Kyiv', 'other')
     """
     if pos in ("PROPN", "X", "SYM", "NUM", "PUNCT"):
         return word
@@ -22,5 +22,5 @@ def lemma_of(word: str, pos: str) -> str:
         return CONTRACTED[plain]
     if pos not in ("NOUN", "VERB", "ADJ", "ADV", "AUX") or (pos == "AUX" and plain in MODALS):
         return plain
-    found = getLemma(plain, upos=pos)
+    found = getLemma(plain, upos=pos, lemmatize_oov=pos not in ("ADJ", "ADV"))  # else "other" is "oth", and "Saudi" is "saudus"
     return str(found[0]) if found else plain
