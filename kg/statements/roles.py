@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import combinations, groupby, permutations
+from itertools import combinations, permutations
 
 from kg.model import Mention
 from kg.ontology import LightVerb, Ontology, Rule
@@ -74,12 +74,9 @@ def _told(frame: Frame) -> Frame:
 
 
 def _best(frame: Frame, group: Sequence[Trigger]) -> Filled | None:
-    """The reading of the rule that fills most of its roles, among those with most words that fill any."""
-    for _, triggers in groupby(group, key=lambda trigger: len(trigger.tokens)):
-        fills = [filled for trigger in triggers if (filled := _fill(frame, trigger))]
-        if fills:
-            return max(fills, key=lambda filled: (any(target for _, target in filled.pairs), bool(filled.pairs)))
-    return None
+    """The reading of the rule that fills most of its roles."""
+    fills = [filled for trigger in group if (filled := _fill(frame, trigger))]
+    return max(fills, key=lambda filled: (any(target for _, target in filled.pairs), bool(filled.pairs)), default=None)
 
 
 def _complete(frame: Frame, trigger: Trigger) -> bool:

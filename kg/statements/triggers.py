@@ -55,12 +55,13 @@ def rows_at(index: Mapping[str, tuple[Row, ...]], token: Token) -> tuple[Row, ..
 
 
 def triggers_in(clauses: Clauses, rules: tuple[Rule, ...]) -> Iterator[list[Trigger]]:
-    """For each word, the rules that fit there: those with most words first, then in the order of the table."""
+    """For each word, the rules that fit there: only those with most words, in the order of the table."""
     index = by_head(rules)
     for token in clauses.tokens:
         fitting = [trigger for rule in index.get(token.lemma.lower(), ()) if (trigger := fit(clauses, rule, token))]
         if fitting:
-            yield sorted(fitting, key=lambda trigger: -len(trigger.tokens))
+            most = max(len(trigger.tokens) for trigger in fitting)
+            yield [trigger for trigger in fitting if len(trigger.tokens) == most]
 
 
 def fit(clauses: Clauses, rule: Rule, token: Token) -> Trigger | None:
