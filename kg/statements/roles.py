@@ -42,7 +42,10 @@ class Filled:
 def readings_in(clauses: Clauses, ontology: Ontology, rules: tuple[Rule, ...], context: Context) -> Iterator[Filled]:
     """Read a sentence: verbs first, then the nouns, adjectives and auxiliaries that no verb's trigger has used."""
     groups = sorted(triggers_in(clauses, rules), key=lambda group: (group[0].rule.pos != "verb", -len(group[0].tokens), group[0].head))
-    frame = _told(Frame(clauses, ontology, context)) if any(_reaches_down(group) for group in groups) else Frame(clauses, ontology, context)
+    frame = Frame(clauses, ontology, context)
+    if any(_reaches_down(group) for group in groups):
+        every = groups if rules is ontology.rules else list(triggers_in(clauses, ontology.rules))
+        frame = _told(frame, sorted(every, key=lambda group: group[0].head))
     used: dict[int, int] = {}
     for group in groups:
         taken = {used[token] for token in group[0].tokens if token in used} if group[0].rule.pos != "aux" else set()
@@ -61,9 +64,8 @@ def _reaches_down(group: Sequence[Trigger]) -> bool:
     return any(spec.startswith("clause") for trigger in group for spec in trigger.rule.target)
 
 
-def _told(frame: Frame) -> Frame:
+def _told(frame: Frame, groups: Sequence[Sequence[Trigger]]) -> Frame:
     """Find what the words of a sentence tell, the lowest clauses first: "threatened to refuse to pay France"."""
-    groups = list(triggers_in(frame.clauses, frame.ontology.rules))
     for group in [group for group in groups if not _reaches_down(group)] + [group for group in reversed(groups) if _reaches_down(group)]:
         if group[0].rule.pos != "aux":
             filled = _best(frame, group)

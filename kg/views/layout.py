@@ -7,6 +7,7 @@ operations and the square root are used: the picture is the same on every machin
 """
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import product
 from math import sqrt
 from typing import NamedTuple
@@ -147,23 +148,23 @@ class _Taken:
 
     def _take(self, room: tuple[float, float, float, float]) -> bool:
         left, top, right, bottom = room
-        columns = range(int(left // CELL), int(right // CELL) + 1)
-        lines = range(int(top // CELL), int(bottom // CELL) + 1)
-        cells = [self.cells.setdefault(cell, []) for cell in product(columns, lines)]
-        for cell in cells:
-            if any(left < other[2] and other[0] < right and top < other[3] and other[1] < bottom for other in cell):
-                return False
-        for cell in cells:
-            cell.append(room)
+        touched = list(product(range(int(left // CELL), int(right // CELL) + 1), range(int(top // CELL), int(bottom // CELL) + 1)))
+        for cell in touched:
+            for other in self.cells.get(cell, ()):
+                if left < other[2] and other[0] < right and top < other[3] and other[1] < bottom:
+                    return False
+        for cell in touched:
+            self.cells.setdefault(cell, []).append(room)
         return True
 
 
-def _ring(size: int) -> list[tuple[int, int]]:
+@lru_cache(maxsize=256)
+def _ring(size: int) -> tuple[tuple[int, int], ...]:
     """Return some thirty points of a square ring, nearest to its centre first.
 
     >>> _ring(1)[:4]
-    [(-1, 0), (0, -1), (0, 1), (1, 0)]
+    ((-1, 0), (0, -1), (0, 1), (1, 0))
     """
     side = range(-size, size + 1, max(1, size // 4))
     ring = {point for step in side for point in ((step, -size), (step, size), (-size, step), (size, step))}
-    return sorted(ring, key=lambda point: (point[0] ** 2 + point[1] ** 2, point))
+    return tuple(sorted(ring, key=lambda point: (point[0] ** 2 + point[1] ** 2, point)))
