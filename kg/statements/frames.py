@@ -118,7 +118,8 @@ def _self(frame: Frame, trigger: Trigger) -> list[Mention]:
 
 def _oblique(clauses: Clauses, trigger: Trigger, preposition: str) -> list[Mention]:
     head, phrases = trigger.head, clauses.phrases
-    places = [*trigger.tokens, *(child.index for child in clauses.children(head, "obj", "nsubj:pass", "xcomp") if child.dep != "nsubj")]
+    parts = [*(part for part in trigger.tokens if part != head), head]  # "called for calm in Haiti, in Berlin"
+    places = [*parts, *(child.index for child in clauses.children(head, "obj", "nsubj:pass", "xcomp") if child.dep != "nsubj")]
     above = clauses.tokens[head].head
     if trigger.rule.pos == "noun" and clauses.tokens[head].dep == "nsubj" and above >= 0:
         places.append(above)
@@ -152,8 +153,9 @@ def _in_clause(frame: Frame, clause: int, avoid: Collection[str]) -> list[Mentio
     """Whom a clause speaks of: its subject, unless that is the actor itself; else to whom its act is done; else whom it names."""
     clauses = frame.clauses
     for child in clauses.children(clause, "nsubj"):
-        own = [mention for mention in clauses.phrases.actors(child.index) if mention.actor.id not in avoid]
-        if own:
+        named = clauses.phrases.actors(child.index)
+        own = [mention for mention in named if mention.actor.id not in avoid]
+        if own or (not named and child.pos in ("NOUN", "PROPN")):
             return own
     told = _act_in(frame, clause, avoid=avoid, targets=True)
     if told:

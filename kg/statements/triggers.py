@@ -118,8 +118,12 @@ def _measured(clauses: Clauses, noun: Token) -> Iterator[Token]:
 
 
 def _elsewhere(clauses: Clauses, child: Token) -> bool:
-    """Tell whether a dependant is told apart from its head: a subject, a relative clause, a participle after a comma."""
-    return child.dep in ELSEWHERE or (child.dep.startswith("advcl") and clauses.tokens[child.index - 1].text == ",")
+    """Tell whether a dependant is told apart from its head: a subject, a relative or coordinated clause, a participle after a comma."""
+    return (
+        child.dep in ELSEWHERE
+        or (child.dep == "conj" and child.pos == "VERB")
+        or (child.dep.startswith("advcl") and clauses.tokens[child.index - 1].text == ",")
+    )
 
 
 def _is_one_of(token: Token, lemmas: frozenset[str]) -> bool:
