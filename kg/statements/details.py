@@ -1,12 +1,20 @@
 """When, where and how many: the details that stand around a trigger."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.dates import Found as Date
 from kg.mentions import Found
+from kg.model import Token
 from kg.statements.clauses import Clauses
 from kg.statements.quantities import quantities_around
 
-__all__ = ["nearest", "neighbourhood", "place_around", "quantities_around"]
+__all__ = ["date_around", "place_around", "quantities_around"]
 
 PLACES = frozenset({"in", "near", "at", "inside", "outside", "across", "around", "off", "over"})
+DESCRIBING = ("nmod:poss", "compound", "amod", "nummod", "nmod:desc", "nmod:unmarked")
+SINGLE = frozenset({"first", "last", "only"})
+COMING = frozenset({"will", "shall"})
 
 
 def place_around(clauses: Clauses, trigger: tuple[int, ...]) -> str:
@@ -28,29 +36,112 @@ def _is_place(found: Found, *, at: bool) -> bool:
     return found.name.kind in ("place", "metonym") or (not at and found.name.kind == "name" and found.name.actor.type == "state")
 
 
-def neighbourhood(clauses: Clauses, trigger: tuple[int, ...]) -> list[int]:
+def date_around(
+    clauses: Clauses, trigger: tuple[int, ...], head: int, dates: Sequence[Date], *, real: bool = True, deed: bool = True
+) -> Date | None:
+    """The date of an act: the one that stands nearest to its trigger, of which ``head`` is the main word.
+
+    "Monday's attack" is the date of a ``deed`` ("carried out Monday's attack"), not of words about it ("condemned").
+
+    What is not ``real`` does not lie when it is spoken of: in "agreed on Monday to meet" nobody meets on Monday.
+    What is yet to come lies ahead: "will meet on Friday".
+    """
+    order = neighbourhood(clauses, trigger, head, real=real)
+    own = trigger if deed else (head,)
+    best: tuple[int, int] | None = None
+    for place, date in enumerate(dates):
+        rank = _rank(clauses, order, own, date)
+        if rank is not None:
+            best = min(best, (rank, place)) if best else (rank, place)
+    if best is None:
+        return None
+    date = dates[best[1]]
+    ahead = date.ahead and order[best[0]] in trigger and _yet_to_come(clauses, head, real=real)
+    return replace(date, edtf=date.ahead) if ahead else date
+
+
+def neighbourhood(clauses: Clauses, trigger: tuple[int, ...], head: int, *, real: bool) -> list[int]:
     """The words whose dates are the act's: its own, then those above it up to the limits of its clause."""
-    order = list(trigger)
-    index = trigger[0]
-    while clauses.tokens[index].head >= 0 and not clauses.tokens[index].dep.startswith(("ccomp", "acl:relcl", "parataxis", "nmod", "obl")):
-        if clauses.tokens[index].dep in ("advcl", "acl") and clauses.finite(index):
-            break
+    order = [head, *(word for word in trigger if word != head)]
+    index = order[0] if clauses.tokens[head].head not in trigger else trigger[0]
+    while clauses.tokens[index].head >= 0 and not _ends_above(clauses, clauses.tokens[index], trigger, real=real):
         index = clauses.tokens[index].head
-        order.append(index)
+        if index not in order:
+            order.append(index)
     return order
 
 
-def nearest(clauses: Clauses, order: list[int], spans: list[tuple[int, int]]) -> int | None:
-    """Choose among spans of characters the one that stands in the neighbourhood, nearest first; its index."""
-    best: tuple[int, int] | None = None
-    for number_, (start, end) in enumerate(spans):
-        inside = [token for token in clauses.tokens if start <= token.start < end]
-        head = next((token.index for token in inside if not start <= clauses.tokens[token.head].start < end or token.head < 0), None)
-        while head is not None and head >= 0 and head not in order:
-            dep = clauses.tokens[head].dep
-            boundary = dep in ("acl:relcl", "ccomp", "parataxis") or (dep.startswith(("advcl", "conj")) and clauses.finite(head))
-            head = None if boundary else clauses.tokens[head].head
-        if head is not None and head >= 0:
-            rank = order.index(head)
-            best = min(best, (rank, number_)) if best else (rank, number_)
-    return best[1] if best else None
+def _ends_above(clauses: Clauses, token: Token, trigger: tuple[int, ...], *, real: bool) -> bool:
+    """Tell whether the clause of an act ends at a word, so that the dates above it are those of another."""
+    if token.head in trigger:
+        return False
+    if token.dep.startswith(("ccomp", "acl", "parataxis", "nmod", "obl")):
+        return True
+    if token.dep.startswith(("obj", "nsubj:pass")) and token.pos in ("NOUN", "PROPN"):
+        return True  # "condemned on Monday the attack"
+    if token.dep.startswith("advcl"):
+        return clauses.finite(token.index) or _governed(clauses, token.index)
+    if token.dep.startswith("conj"):
+        return clauses.finite(token.index)
+    return token.dep == "xcomp" and not real and clauses.infinitive(token.index)
+
+
+def _governed(clauses: Clauses, verb: int) -> bool:
+    """Tell whether a participle hangs on a preposition: "for attacking", "after attacking"."""
+    return clauses.tokens[verb].tag == "VBG" and any(True for _ in clauses.children(verb, "mark", "case"))
+
+
+def _rank(clauses: Clauses, order: list[int], own: tuple[int, ...], date: Date) -> int | None:
+    """How far from an act a date hangs, as a place in ``order``; nothing if it is that of another act."""
+    inside = [token for token in clauses.tokens if date.start <= token.start < date.end]
+    top = next((token for token in inside if token.head < 0 or not date.start <= clauses.tokens[token.head].start < date.end), None)
+    if top is None or _compares(clauses, inside[0]):
+        return None
+    index = top.index
+    while index not in order:
+        token = clauses.tokens[index]
+        if token.head < 0 or _ends_below(clauses, token, order, own):
+            return None
+        index = token.head
+    return order.index(index)
+
+
+def _ends_below(clauses: Clauses, token: Token, order: list[int], own: tuple[int, ...]) -> bool:
+    """Tell whether a word between a date and an act parts them, so that the date is that of another act or thing."""
+    if token.dep in ("acl:relcl", "ccomp", "parataxis"):
+        return True
+    if token.dep.startswith(("advcl", "acl", "xcomp")) and token.pos == "VERB":
+        return token.tag != "VBG" or token.dep.startswith("acl") or _governed(clauses, token.index) or clauses.finite(token.index)
+    if token.dep.startswith(("advcl", "conj")) and clauses.finite(token.index):
+        return True
+    described = clauses.tokens[token.head]
+    if described.pos not in ("NOUN", "PROPN") or described.dep.startswith("nsubj") or described.index in own:
+        return False
+    if token.dep in DESCRIBING:
+        return True  # "condemned Monday's attack", "violated the 2015 deal"
+    return token.dep.startswith("nmod") and described.index not in order and bool(clauses.phrases.cases(token.index) & {"of", "from"})
+
+
+def _compares(clauses: Clauses, first: Token) -> bool:
+    """Tell whether a date is there to compare with: "the first attack since 2014", "more than in 2019"."""
+    before = [token.text.lower() for token in clauses.tokens[max(0, first.index - 2) : first.index]]
+    if "than" in before or "compared" in before:
+        return True
+    if first.text.lower() != "since":
+        return False
+    for token in reversed(clauses.tokens[: first.index]):
+        if token.text in (",", ";", ":"):
+            return False
+        if token.lemma.lower() in SINGLE or (token.tag in ("JJS", "RBS") and token.text.lower() not in ("least", "most")):
+            return True
+        if token.text.lower() == "most" and token.tag == "RBS":
+            return True
+    return False
+
+
+def _yet_to_come(clauses: Clauses, head: int, *, real: bool) -> bool:
+    """Tell whether an act lies ahead of the day of publication, by its auxiliaries or because it is not real."""
+    auxiliaries = list(clauses.children(head, "aux"))
+    if any(child.lemma == "have" for child in auxiliaries):
+        return False
+    return not real or any(child.lemma in COMING for child in auxiliaries)
