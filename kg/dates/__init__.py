@@ -139,6 +139,8 @@ def _read(spot: Spot, anchors: Anchors, lean: Lean = "near") -> tuple[str, Basis
         return edtf, "explicit"
     if spot.resolve in TOLD:
         edtf = _resolve(spot, anchors.before, lean) or _resolve(spot, anchors.told, lean)
+        if spot.resolve is apart and spot.match["event"] and anchors.now and edtf > anchors.now:
+            edtf = ""  # what was told last is another event
         return edtf, "context" if edtf else ""
     if edtf := _told_again(spot, anchors):
         return edtf, "context"

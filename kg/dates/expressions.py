@@ -221,6 +221,11 @@ def ago(match: re.Match[str], anchor: str, lean: Lean) -> str:
     return _about(match, _period(match, anchor, -_amount(match)))
 
 
+def hence(match: re.Match[str], anchor: str, lean: Lean) -> str:
+    """One year from today."""
+    return _about(match, _period(match, anchor, _amount(match)))
+
+
 def apart(match: re.Match[str], anchor: str, lean: Lean) -> str:
     """A week earlier, two days after the attack; not "two days after a raid", whose day we do not know here."""
     if match["clause"] is not None and match["event"] is None:

@@ -15,6 +15,7 @@ from kg.dates.expressions import (
     century,
     day,
     decade,
+    hence,
     holiday,
     month,
     months,
@@ -127,7 +128,7 @@ _PART_OF_DAY = r"day|morning|afternoon|evening|night"
 _NTH_WORD = rf"(?P<nth>[0-9]{{1,2}}(?:st|nd|rd|th)|{'|'.join(reversed(ORDINALS))})"
 _HOLIDAYS = "|".join(sorted((name.replace(" ", r"\s+") for name in HOLIDAYS if name != "christmas"), key=len, reverse=True))
 _AFTER_EVENT = r"(?=\s*(?:[,.;:)]|$)|\s+(?:on|of|in|at|near|against|by|it|he|she|they)\b|\s+(?-i:[A-Z]))"
-_EVENT = rf"(?P<event>\s+(?:the|that|this|these|those)\s+[a-z]+\b{_AFTER_EVENT})"
+_EVENT = rf"(?P<event>\s+(?:the|that|this|these|those)\s+(?-i:[a-z]+)\b{_AFTER_EVENT})"
 _WHOLE_YEAR = rf"(?:{_YEAR}|(?P<yearly>last|this|next|the)\s+year\b)"
 _IN_SEASON = _behind("in", "during", "over", "since", "until", "by", "through", "from")
 
@@ -152,9 +153,9 @@ _PATTERNS: tuple[tuple[str, Resolver], ...] = (
     (rf"(?:{_EARLY}|{_SINCE}){_MONTH}", month),
     (rf"{_THE}(?P<month>April|June|August)\b", month),
     (r"\b(?P<month>January|February|July|September|October|November|December)\b", month),
-    (rf"{_FROM}{_MONTH}{_TO}(?P<until>{_NAMES})(?:{_OF_YEAR}|(?!\s*[0-9]))", months),
-    (rf"{_MONTH}[-\u2013\u2014](?P<until>{_NAMES})(?:{_OF_YEAR}|(?!\s*[0-9]))", months),
-    (rf"\b(?:this\s+)?(?P<which>last|past|this|next)\s+{_MONTH}(?!\s*[0-9])", which_month),
+    (rf"{_FROM}{_MONTH}{_TO}(?P<until>{_NAMES})(?:{_OF_YEAR}|(?![.\s]*[0-9]))", months),
+    (rf"{_MONTH}[-\u2013\u2014](?P<until>{_NAMES})(?:{_OF_YEAR}|(?![.\s]*[0-9]))", months),
+    (rf"\b(?:this\s+)?(?P<which>last|past|this|next)\s+{_MONTH}(?![.\s]*[0-9])", which_month),
     (rf"(?:{_EARLY}|{_SINCE}){_YEAR}(?!(?<=00)\s+[a-z]+s\b)", year),  # but not "in 2000 villages"
     (rf"(?:{_ABOUT}|{_behind('of', 'early as', 'back as', 'recently as')}|(?<=[0-9]{{4}}\sand\s)){_YEAR}{_NOT_COUNT}", year),
     (rf"(?:\bat\s+least\s+)(?<=\bsince\sat\sleast\s){_YEAR}", year),
@@ -200,15 +201,17 @@ _PATTERNS: tuple[tuple[str, Resolver], ...] = (
     (r"\bthe\s+(?P<unit>morning|evening|night)\s+(?P<way>before|after)\b(?=\s*(?:[,.;:)]|$))", told),
     (r"\b(?:earlier|later|early|late)\s+in\s+the\s+day\b", same_day),
     (_behind("since", "until") + r"then\b", then),
-    (rf"(?:{_EARLY}|(?<!\bthe\s))\b(?P<which>last|this|next)\s+(?P<unit>week|month|year|decade)\b(?!\s+of\b)", unit),
+    (rf"(?:{_EARLY}|(?<!\bthe\s))\b(?P<which>last)\s+(?P<unit>week|month|year|decade)\b(?!\s+of\b)", unit),
+    (rf"(?:{_EARLY}|(?<!\bthe\s))\b(?P<which>this|next)\s+(?P<unit>week|month|year|decade)\b", unit),
     (r"\b(?:(?:earlier|later|early|late)\s+in|(?:start|beginning|middle|end)\s+of)\s+the\s+(?P<unit>week|month|year)\b(?!\s+of\b)", unit),
     (r"\bthe\s+(?P<unit>week|month|year)\s+(?P<twice>before)\s+(?P<which>last)\b", unit),
     (
-        rf"\b(?:the\s+)?(?P<which>past|coming|(?<=the\s)(?:last|next))\s+{_AMOUNT}"
+        rf"\b(?:the\s+)?(?P<which>past|coming|(?<=the\s)(?:last|next)|(?<=\bin\s)(?:last|next))\s+{_AMOUNT}"
         r"\b(?P<unit>day|week|fortnight|month|year|decade|hour(?=s))(?P<many>s)?\b(?!\s+of\b)",
         stretch,
     ),
     (rf"{_AMOUNT}{_UNIT}\s+ago\b(?P<same>)", ago),
+    (rf"{_AMOUNT}{_UNIT}\s+from\s+(?:now|today)\b", hence),
     (rf"{_AMOUNT}\b(?P<unit>year)(?P<many>s)?\s+ago\s+(?P<same>today|this\s+month)\b", ago),
     (
         rf"{_AMOUNT}{_UNIT}\s+(?P<way>later|earlier|after|before|following)\b(?!\s+than\b)"

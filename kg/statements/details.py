@@ -14,6 +14,7 @@ __all__ = ["date_around", "place_around", "quantities_around"]
 PLACES = frozenset({"in", "near", "at", "inside", "outside", "across", "around", "off", "over"})
 DESCRIBING = ("nmod:poss", "compound", "amod", "nummod", "nmod:desc", "nmod:unmarked")
 SINGLE = frozenset({"first", "last", "only"})
+FROM_EVENTS = frozenset({"after", "before", "following"})
 COMING = frozenset({"will", "shall"})
 
 
@@ -95,7 +96,7 @@ def _rank(clauses: Clauses, order: list[int], own: tuple[int, ...], date: Date) 
     """How far from an act a date hangs, as a place in ``order``; nothing if it is that of another act."""
     inside = [token for token in clauses.tokens if date.start <= token.start < date.end]
     top = next((token for token in inside if token.head < 0 or not date.start <= clauses.tokens[token.head].start < date.end), None)
-    if top is None or _compares(clauses, inside[0]):
+    if top is None or _compares(clauses, inside[0]) or (not date.edtf and _refers(clauses, inside[-1], order)):
         return None
     index = top.index
     while index not in order:
@@ -104,6 +105,11 @@ def _rank(clauses: Clauses, order: list[int], own: tuple[int, ...], date: Date) 
             return None
         index = token.head
     return order.index(index)
+
+
+def _refers(clauses: Clauses, last: Token, order: list[int]) -> bool:
+    """Tell whether a date refers to another act: "attacked Syria two days after Iraq left" tells no date, but reports news."""
+    return last.text.lower() in FROM_EVENTS and last.head != order[0]
 
 
 def _ends_below(clauses: Clauses, token: Token, order: list[int], own: tuple[int, ...]) -> bool:
