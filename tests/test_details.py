@@ -1,4 +1,4 @@
-"""Which date is that of which act, where a sentence has several; 3 May 2024 was a Friday."""
+"""Where an act is, and which date is its own where a sentence has several; 3 May 2024 was a Friday."""
 
 import csv
 from collections.abc import Mapping
@@ -10,8 +10,14 @@ from kg.build import extract
 
 PUBLISHED = "2024-05-03"
 
-with (Path(__file__).parent / "when.csv").open(encoding="utf-8", newline="") as file:
-    ROWS = {row["sentence"]: row["read"] for row in csv.DictReader(file)}
+
+def table(name: str) -> dict[str, str]:
+    """What is read in each sentence of a table."""
+    with (Path(__file__).parent / name).open(encoding="utf-8", newline="") as file:
+        return {row["sentence"]: row["read"] for row in csv.DictReader(file)}
+
+
+ROWS, PLACES = table("when.csv"), table("where.csv")
 
 
 @pytest.fixture(scope="module")
@@ -26,3 +32,8 @@ def test_every_act_of_the_table_has_the_date_that_it_says(read, sentence):
     expected = {(sentence, trigger): edtf.strip() for trigger, _, edtf in told}
 
     assert {key: read.get(key) for key in expected} == expected
+
+
+@pytest.mark.parametrize("sentence", PLACES)
+def test_the_act_of_the_table_is_where_it_says(sentence):
+    assert {found.place for found in extract(sentence)} | {""} == {PLACES[sentence], ""}

@@ -1,6 +1,6 @@
 """When, where and how many: the details that stand around a trigger."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.dates import Found as Date
@@ -11,7 +11,9 @@ from kg.statements.quantities import quantities_around
 
 __all__ = ["date_around", "place_around", "quantities_around"]
 
-PLACES = frozenset({"in", "near", "at", "inside", "outside", "across", "around", "off", "over"})
+PLACES = frozenset({"in", "near", "at", "inside", "outside", "across", "around", "off", "over", "along", "within", "throughout"})
+OF = frozenset({"of"})
+NAMING = ("compound", "amod", "flat", "appos", "nmod:desc", "nmod:poss")
 DESCRIBING = ("nmod:poss", "compound", "amod", "nummod", "nmod:desc", "nmod:unmarked")
 SINGLE = frozenset({"first", "last", "only"})
 FROM_EVENTS = frozenset({"after", "before", "following"})
@@ -19,17 +21,82 @@ COMING = frozenset({"will", "shall"})
 
 
 def place_around(clauses: Clauses, trigger: tuple[int, ...]) -> str:
-    """The place that is said: a phrase with "in", "near" and the like that names one."""
-    for index in (*trigger, *(child.index for part in trigger for child in clauses.children(part, "obj", "obl", "nsubj:pass"))):
+    """The place that is said: a phrase with "in", "near" and the like that names one, the act's own before those of its sides."""
+    below = [child.index for part in trigger for child in clauses.children(part, "obj", "obl", "nsubj:pass", "advmod")]
+    below += [
+        child.index for part in tuple(below) for child in clauses.children(part, "nmod") if "of" in clauses.phrases.cases(child.index)
+    ]
+    for index in (*trigger, *below):
         for child in clauses.children(index, "obl", "nmod"):
             cases = clauses.phrases.cases(child.index)
-            if not cases & PLACES:
-                continue
-            for part in clauses.phrases.coordinated(child.index):
-                found = clauses.phrases.names.get(part)
-                if found and _is_place(found, at="at" in cases):
-                    return found.text
+            if cases & PLACES and (place := _place(clauses, child.index, at="at" in cases)):
+                return place
+            if "on" in cases and (place := _city_within(clauses, child.index)):
+                return place
+    for child in (child for part in trigger for child in clauses.children(part, "obj", "nsubj:pass")):
+        if place := _city_within(clauses, child.index):
+            return place
+    return next((place for index in trigger for place in _where_subject_is(clauses, index)), "")
+
+
+def _place(clauses: Clauses, noun: int, *, at: bool) -> str:
+    """The place that a noun names, or that stands within its phrase: "the Aleppo region", "the capital, Nairobi"."""
+    for part in clauses.phrases.coordinated(noun):
+        found = clauses.phrases.names.get(part)
+        if found and _is_place(found, at=at):
+            return found.text
+        if not found and (name := _unlisted_place(clauses, part)):
+            return name
+    if clauses.tokens[noun].pos != "NOUN" or _is_role(clauses, noun):
+        return ""
+    for child in clauses.children(noun, *NAMING, "nmod"):
+        found = clauses.phrases.names.get(child.index)
+        near = child.dep not in ("nmod", "nmod:poss") or bool(clauses.phrases.cases(child.index) & (PLACES | OF))
+        if near and found and _is_place(found, at=True):
+            return found.text
+        if near and not found and (name := _unlisted_place(clauses, child.index)):
+            return name
     return ""
+
+
+def _city_within(clauses: Clauses, noun: int) -> str:
+    """The city that a thing is, or is part of: "bombed the village of Kobani", "on the outskirts of Aleppo"."""
+    if clauses.tokens[noun].pos != "NOUN" or _is_role(clauses, noun):
+        return ""
+    for child in clauses.children(noun, "nmod"):
+        found = clauses.phrases.names.get(child.index)
+        if found and found.name.kind == "place" and clauses.phrases.cases(child.index) == OF:
+            return found.text
+    return ""
+
+
+def _where_subject_is(clauses: Clauses, verb: int) -> Iterator[str]:
+    """The city where those are who act: "protesters in Tehran"."""
+    for subject in clauses.children(verb, "nsubj"):
+        for child in clauses.children(subject.index, "nmod"):
+            found = clauses.phrases.names.get(child.index)
+            if found and found.name.kind in ("place", "metonym") and clauses.phrases.cases(child.index) & PLACES:
+                yield found.text
+
+
+def _unlisted_place(clauses: Clauses, noun: int) -> str:
+    """A name that the parser takes for a place: "Strait of Hormuz"."""
+    tokens = clauses.tokens
+    if not tokens[noun].name.endswith("-place") or noun in clauses.phrases.dates:
+        return ""
+    start, end = noun, noun + 1
+    while start > 0 and tokens[start].name == "I-place":
+        start -= 1
+    while end < len(tokens) and tokens[end].name == "I-place":
+        end += 1
+    if tokens[start].text.lower() == "the":
+        start += 1
+    return clauses.phrases.sentence.text[tokens[start].start : tokens[end - 1].end]
+
+
+def _is_role(clauses: Clauses, noun: int) -> bool:
+    """Tell whether a noun names people, who are not where they come from: "the mayor of Aleppo"."""
+    return clauses.tokens[noun].lemma.lower() in clauses.phrases.ontology.roles
 
 
 def _is_place(found: Found, *, at: bool) -> bool:
