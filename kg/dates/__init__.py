@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kg.dates.calendar import Lean, period
-from kg.dates.expressions import apart, apart_from, day, holiday, month, same_day, season, then, told, told_weekday, weekday
+from kg.dates.expressions import apart, apart_from, day, eve, holiday, month, same_day, season, then, told, told_weekday, weekday
 from kg.dates.patterns import Spot, spots_of
 
 Basis = Literal["explicit", "relative", "context", ""]
@@ -27,7 +27,7 @@ EVE = re.compile(r"\b(?:on\s+)?the\s+eve\s+of\s+(?:the\s+)?$", re.IGNORECASE)
 LINK = re.compile(r"[-\u2013\u2014]|\s+(?:(to|until|till|through|(?:and\s+)?into|and)\s+(?:the\s+)?)?", re.IGNORECASE)
 APART_LINK = re.compile(r"\s+(?:(?:the|that|an?|its|their)\s+)?(?:(?:[a-z]+\s+)?(?:on|of|in)\s+)?(?:the\s+)?", re.IGNORECASE)
 OPEN_END, OPEN_START = ("since", "after"), ("until", "till", "before")
-TOLD = (told, told_weekday, apart, then)  # refer to the date told last, not to the day of publication
+TOLD = (told, told_weekday, apart, eve, then)  # refer to the date told last, not to the day of publication
 LENDABLE = (day, month, weekday)  # may borrow a year or a week from the other end of an interval
 DATED = (day, month, weekday, holiday, season)  # lie behind the day of publication, unless what they date is yet to come
 RECENT = 7  # days: so old may be what "earlier in the day" goes back to
@@ -123,10 +123,10 @@ def _take(text: str, spots: list[Spot], anchors: Anchors) -> tuple[int, int, str
     coordinated = link and link[0].strip() and spot.resolve in (day, month) and not _resolve(spot, "", "near")
     if coordinated and (edtf := _resolve(spot, _resolve(spots[0], "", "near"), "back")):  # "in June and July 2023"
         return start, end, edtf, "explicit"
-    if eve := EVE.search(text, max(0, start - 24), start):
+    if opening := EVE.search(text, max(0, start - 24), start):
         edtf, basis = _read(spot, anchors)
         edtf = _before(edtf)
-        return eve.start(), end, edtf, basis if edtf else ""
+        return opening.start(), end, edtf, basis if edtf else ""
     if opener and word in OPEN_END + OPEN_START and not text.startswith("'s", end):
         edtf, basis = _read(spot, anchors, "ahead" if spot.resolve is weekday and word in ("until", "till") else "near")
         return opener.start(), end, _open(edtf, word), basis

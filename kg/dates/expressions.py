@@ -233,6 +233,11 @@ def apart(match: re.Match[str], anchor: str, lean: Lean) -> str:
     return apart_from(match, anchor)
 
 
+def eve(match: re.Match[str], anchor: str, lean: Lean) -> str:
+    """On the eve of the attack."""
+    return period("day", anchor, -1)
+
+
 def apart_from(match: re.Match[str], anchor: str) -> str:
     """Return what lies "two days before" the anchor."""
     steps = _amount(match) * (1 if match["way"].lower() in ("after", "later", "following") else -1)

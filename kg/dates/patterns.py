@@ -15,6 +15,7 @@ from kg.dates.expressions import (
     century,
     day,
     decade,
+    eve,
     hence,
     holiday,
     month,
@@ -218,6 +219,7 @@ _PATTERNS: tuple[tuple[str, Resolver], ...] = (
         rf"(?P<clause>(?<!later)(?<!earlier)(?=\s+\w))?{_EVENT}?",
         apart,
     ),
+    (rf"\b(?:on\s+)?the\s+eve\s+of{_EVENT}", eve),
     (r"\brecent\s+(?:days|weeks|months|years|decades|times)\b|\b(?:recently|lately)\b", vague),
 )
 RULES = tuple((re.compile(pattern, re.IGNORECASE | re.ASCII), resolve) for pattern, resolve in _PATTERNS)

@@ -114,6 +114,11 @@ def date_around(
     What is not ``real`` does not lie when it is spoken of: in "agreed on Monday to meet" nobody meets on Monday.
     What is yet to come lies ahead: "will meet on Friday".
     """
+    if any(clauses.tokens[word].dep == "aux" for word in trigger):
+        saying = _saying(clauses, head)
+        return date_around(clauses, (saying,), saying, dates) if saying is not None else None
+    if not deed:
+        trigger = tuple(word for word in trigger if word == head or not _is_clause(clauses.tokens[word]))
     order = neighbourhood(clauses, trigger, head, real=real)
     own = trigger if deed else (head,)
     best: tuple[int, int] | None = None
@@ -126,6 +131,18 @@ def date_around(
     date = dates[best[1]]
     ahead = date.ahead and order[best[0]] in trigger and _yet_to_come(clauses, head, real=real)
     return replace(date, edtf=date.ahead) if ahead else date
+
+
+def _saying(clauses: Clauses, verb: int) -> int | None:
+    """The verb that says what will be: a promise is made on the day that it is spoken."""
+    if clauses.tokens[verb].dep == "ccomp":
+        return clauses.tokens[verb].head
+    return clauses.child(verb, "parataxis")
+
+
+def _is_clause(token: Token) -> bool:
+    """Tell whether a word heads a clause of its own beneath a verb: what is promised, demanded or refused has its own date."""
+    return token.pos == "VERB" and token.dep.startswith(("xcomp", "ccomp", "advcl", "acl"))
 
 
 def neighbourhood(clauses: Clauses, trigger: tuple[int, ...], head: int, *, real: bool) -> list[int]:
