@@ -1,5 +1,6 @@
 """When, where and how many: the details that stand around a trigger."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -14,7 +15,10 @@ __all__ = ["date_around", "place_around", "quantities_around"]
 PLACES = frozenset({"in", "near", "at", "inside", "outside", "across", "around", "off", "over", "along", "within", "throughout"})
 OF = frozenset({"of"})
 NAMING = ("compound", "amod", "flat", "appos", "nmod:desc", "nmod:poss")
-DESCRIBING = ("nmod:poss", "compound", "amod", "nummod", "nmod:desc", "nmod:unmarked")
+DESCRIBING = ("nmod:poss", "compound", "amod", "nummod", "nmod:desc")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+MEANWHILE = frozenset({"when", "as", "while"})
+OTHER_ACTS = frozenset({"after", "before", "following", "since", "until", "over", "amid", "despite", "for", "about", "ahead"})
 SINGLE = frozenset({"first", "last", "only"})
 FROM_EVENTS = frozenset({"after", "before", "following"})
 COMING = frozenset({"will", "shall"})
@@ -121,15 +125,18 @@ def date_around(
         trigger = tuple(word for word in trigger if word == head or not _is_clause(clauses.tokens[word]))
     order = neighbourhood(clauses, trigger, head, real=real)
     own = trigger if deed else (head,)
-    best: tuple[int, int] | None = None
-    for place, date in enumerate(dates):
-        rank = _rank(clauses, order, own, date)
-        if rank is not None:
-            best = min(best, (rank, place)) if best else (rank, place)
-    if best is None:
+    ranked = [
+        (rank, not DAY.fullmatch(date.edtf), place)
+        for place, date in enumerate(dates)
+        if (rank := _rank(clauses, order, own, date)) is not None
+    ]
+    if not ranked:
         return None
-    date = dates[best[1]]
-    ahead = date.ahead and order[best[0]] in trigger and _yet_to_come(clauses, head, real=real)
+    rank, _, place = min(ranked)
+    date = dates[place]
+    if clauses.tokens[head].dep == "acl:relcl" and clauses.tokens[head].head in clauses.phrases.dates:
+        date = replace(date, edtf=date.edtf.removesuffix("/.."))  # "since 2014, when": what follows was in 2014
+    ahead = date.ahead and rank < len(order) and order[rank] in trigger and _yet_to_come(clauses, head, real=real)
     return replace(date, edtf=date.ahead) if ahead else date
 
 
@@ -150,25 +157,49 @@ def neighbourhood(clauses: Clauses, trigger: tuple[int, ...], head: int, *, real
     order = [head, *(word for word in trigger if word != head)]
     index = order[0] if clauses.tokens[head].head not in trigger else trigger[0]
     while clauses.tokens[index].head >= 0 and not _ends_above(clauses, clauses.tokens[index], trigger, real=real):
-        index = clauses.tokens[index].head
+        index = _above(clauses, clauses.tokens[index])
+        if index in order and clauses.tokens[index].head in order:
+            break
         if index not in order:
             order.append(index)
     return order
+
+
+def _above(clauses: Clauses, token: Token) -> int:
+    """The word above; of a participle behind its speaker, the clause that it goes on: "rebels came, police said, killing two"."""
+    if token.dep.startswith("advcl") and token.tag == "VBG":
+        told = (child.index for child in clauses.children(token.head, "ccomp") if child.index < token.head < token.index)
+        return next(told, token.head)
+    return token.head
 
 
 def _ends_above(clauses: Clauses, token: Token, trigger: tuple[int, ...], *, real: bool) -> bool:
     """Tell whether the clause of an act ends at a word, so that the dates above it are those of another."""
     if token.head in trigger:
         return False
+    if token.dep == "acl:relcl" and _takes_place_in(clauses, token):
+        return False
     if token.dep.startswith(("ccomp", "acl", "parataxis", "nmod", "obl")):
         return True
     if token.dep.startswith(("obj", "nsubj:pass")) and token.pos in ("NOUN", "PROPN"):
         return True  # "condemned on Monday the attack"
     if token.dep.startswith("advcl"):
-        return clauses.finite(token.index) or _governed(clauses, token.index)
+        return (clauses.finite(token.index) and not _at_the_time(clauses, token.index)) or _governed(clauses, token.index)
     if token.dep.startswith("conj"):
         return clauses.finite(token.index)
     return token.dep == "xcomp" and not real and clauses.infinitive(token.index)
+
+
+def _takes_place_in(clauses: Clauses, token: Token) -> bool:
+    """Tell whether a relative clause tells what happens in an act, or on a date: "an attack in which", "2014, when"."""
+    if token.head in clauses.phrases.dates:
+        return any(child.lemma == "when" for child in clauses.children(token.index, "advmod", "mark"))
+    return any(child.lemma == "which" and "in" in clauses.phrases.cases(child.index) for child in clauses.children(token.index, "obl"))
+
+
+def _at_the_time(clauses: Clauses, verb: int) -> bool:
+    """Tell whether a clause goes on at the same time as the one above: "when troops attacked"."""
+    return any(child.lemma.lower() in MEANWHILE for child in clauses.children(verb, "mark", "advmod"))
 
 
 def _governed(clauses: Clauses, verb: int) -> bool:
@@ -180,15 +211,19 @@ def _rank(clauses: Clauses, order: list[int], own: tuple[int, ...], date: Date) 
     """How far from an act a date hangs, as a place in ``order``; nothing if it is that of another act."""
     inside = [token for token in clauses.tokens if date.start <= token.start < date.end]
     top = next((token for token in inside if token.head < 0 or not date.start <= clauses.tokens[token.head].start < date.end), None)
-    if top is None or _compares(clauses, inside[0]) or (not date.edtf and _refers(clauses, inside[-1], order)):
+    if top is None or _compares(clauses, inside[0], top) or (not date.edtf and _refers(clauses, inside[-1], order)):
         return None
-    index = top.index
+    index, through_subject, clauses_between = top.index, False, 0
     while index not in order:
         token = clauses.tokens[index]
         if token.head < 0 or _ends_below(clauses, token, order, own):
             return None
+        through_subject |= token.dep.startswith("nsubj")
+        clauses_between += token.pos == "VERB"
         index = token.head
-    return order.index(index)
+    if through_subject and not DAY.fullmatch(date.edtf):
+        return None
+    return order.index(index) + len(order) * (through_subject + clauses_between)
 
 
 def _refers(clauses: Clauses, last: Token, order: list[int]) -> bool:
@@ -201,9 +236,13 @@ def _ends_below(clauses: Clauses, token: Token, order: list[int], own: tuple[int
     if token.dep in ("acl:relcl", "ccomp", "parataxis"):
         return True
     if token.dep.startswith(("advcl", "acl", "xcomp")) and token.pos == "VERB":
+        if token.dep.startswith("advcl") and _at_the_time(clauses, token.index):
+            return False
         return token.tag != "VBG" or token.dep.startswith("acl") or _governed(clauses, token.index) or clauses.finite(token.index)
     if token.dep.startswith(("advcl", "conj")) and clauses.finite(token.index):
         return True
+    if token.pos in ("NOUN", "PROPN") and token.index not in clauses.phrases.dates and clauses.phrases.cases(token.index) & OTHER_ACTS:
+        return True  # "following the attack in May"
     described = clauses.tokens[token.head]
     if described.pos not in ("NOUN", "PROPN") or described.dep.startswith("nsubj") or described.index in own:
         return False
@@ -212,21 +251,24 @@ def _ends_below(clauses: Clauses, token: Token, order: list[int], own: tuple[int
     return token.dep.startswith("nmod") and described.index not in order and bool(clauses.phrases.cases(token.index) & {"of", "from"})
 
 
-def _compares(clauses: Clauses, first: Token) -> bool:
+def _compares(clauses: Clauses, first: Token, top: Token) -> bool:
     """Tell whether a date is there to compare with: "the first attack since 2014", "more than in 2019"."""
     before = [token.text.lower() for token in clauses.tokens[max(0, first.index - 2) : first.index]]
     if "than" in before or "compared" in before:
         return True
-    if first.text.lower() != "since":
+    if first.text.lower() != "since" or top.head < 0:
         return False
-    for token in reversed(clauses.tokens[: first.index]):
-        if token.text in (",", ";", ":"):
-            return False
-        if token.lemma.lower() in SINGLE or (token.tag in ("JJS", "RBS") and token.text.lower() not in ("least", "most")):
-            return True
-        if token.text.lower() == "most" and token.tag == "RBS":
-            return True
-    return False
+    governor = clauses.tokens[top.head]
+    compared = [governor.index, *(child.index for child in clauses.children(governor.index, "obj", "obl", "nmod", "xcomp"))]
+    compared += [governor.head] if governor.dep.startswith("acl") else []
+    return any(_is_single(child) for noun in compared for child in clauses.children(noun))
+
+
+def _is_single(token: Token) -> bool:
+    """Tell whether a word singles out one of all: "first", "only", "largest"; "at least" does not."""
+    if token.text.lower() in ("least", "most"):
+        return token.tag == "RBS"
+    return token.lemma.lower() in SINGLE or token.tag in ("JJS", "RBS")
 
 
 def _yet_to_come(clauses: Clauses, head: int, *, real: bool) -> bool:

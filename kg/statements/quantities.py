@@ -42,6 +42,9 @@ def _around(clauses: Clauses, index: int) -> Iterator[int]:
     yield from _others(clauses, index)
     yield from _results(clauses, index)
     yield from _told_of(clauses, index)
+    for child in clauses.children(index, "xcomp"):
+        if clauses.infinitive(child.index):
+            yield from (inner.index for inner in clauses.children(child.index, "obj", "obl"))
     if token.pos != "VERB":
         yield from _above_noun(clauses, token)
     elif token.dep.startswith("advcl") and any(child.lemma == "when" for child in clauses.children(index, "mark", "advmod")):
@@ -51,7 +54,9 @@ def _around(clauses: Clauses, index: int) -> Iterator[int]:
 def _told_of(clauses: Clauses, index: int) -> Iterator[int]:
     """Those to whom it happens according to a clause that hangs on the act: "killing five", "a raid in which 12 people died"."""
     for child in clauses.children(index, "advcl", "acl"):
-        if child.tag in ("VBG", "VBN") or child.dep == "acl:relcl":
+        described = child.dep.startswith("acl") and child.tag in ("VBG", "VBN")
+        follows = child.dep.startswith("advcl") and child.tag == "VBG" and clauses.child(child.index, "mark", "case") is None
+        if described or follows or child.dep == "acl:relcl":
             yield from _suffering(clauses, child.index)
 
 
@@ -91,6 +96,8 @@ def _results(clauses: Clauses, verb: int) -> Iterator[int]:
 def _above_noun(clauses: Clauses, noun: Token) -> Iterator[int]:
     """Those to whom it happens "in an attack", whom "the attack left dead", or what it does by "killing 12"."""
     verb = noun.head
+    if verb >= 0 and noun.dep == "nmod" and clauses.phrases.cases(noun.index) & {"of", "in"}:
+        yield verb  # "three rounds of talks", "$1 billion in aid"
     if verb < 0 or not noun.dep.startswith(("nsubj", "obl", "obj")):
         return
     if noun.dep.startswith("obl"):
@@ -109,7 +116,7 @@ def _above_noun(clauses: Clauses, noun: Token) -> Iterator[int]:
 def _within(clauses: Clauses, place: int) -> Iterator[int]:
     """What is coordinated with a noun or hangs on it: "20 tanks and 300 soldiers", "a deal worth 20 million dollars"."""
     for child in clauses.children(place, "conj", "nmod", "compound"):
-        if child.pos in COUNTED and not (child.dep == "nmod" and clauses.tokens[place].pos == "NUM"):
+        if child.pos in COUNTED and child.dep != "nmod:poss" and not (child.dep == "nmod" and clauses.tokens[place].pos == "NUM"):
             yield child.index
             yield from (inner.index for inner in clauses.children(child.index, "conj", "nmod") if inner.pos in COUNTED)
     for child in clauses.children(place, "acl", "amod"):
