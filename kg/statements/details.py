@@ -18,7 +18,7 @@ NAMING = ("compound", "amod", "flat", "appos", "nmod:desc", "nmod:poss")
 DESCRIBING = ("nmod:poss", "compound", "amod", "nummod", "nmod:desc")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 MEANWHILE = frozenset({"when", "as", "while"})
-OTHER_ACTS = frozenset({"after", "before", "following", "since", "until", "over", "amid", "despite", "for", "about", "ahead"})
+OTHER_ACTS = frozenset({"after", "before", "following", "since", "until", "over", "amid", "despite", "for", "about", "to", "of"})
 SINGLE = frozenset({"first", "last", "only"})
 FROM_EVENTS = frozenset({"after", "before", "following"})
 COMING = frozenset({"will", "shall"})
@@ -226,6 +226,13 @@ def _rank(clauses: Clauses, order: list[int], own: tuple[int, ...], date: Date) 
     return order.index(index) + len(order) * (through_subject + clauses_between)
 
 
+def _is_other_act(clauses: Clauses, noun: int) -> bool:
+    """Tell whether a phrase names another act: "following the attack in May", "in response to the attack on Monday"."""
+    cases = list(clauses.children(noun, "case"))
+    compound = any(True for case in cases for _ in clauses.children(case.index, "fixed"))
+    return compound or any(case.text.lower() in OTHER_ACTS for case in cases)
+
+
 def _refers(clauses: Clauses, last: Token, order: list[int]) -> bool:
     """Tell whether a date refers to another act: "attacked Syria two days after Iraq left" tells no date, but reports news."""
     return last.text.lower() in FROM_EVENTS and last.head != order[0]
@@ -241,12 +248,12 @@ def _ends_below(clauses: Clauses, token: Token, order: list[int], own: tuple[int
         return token.tag != "VBG" or token.dep.startswith("acl") or _governed(clauses, token.index) or clauses.finite(token.index)
     if token.dep.startswith(("advcl", "conj")) and clauses.finite(token.index):
         return True
-    if token.pos in ("NOUN", "PROPN") and token.index not in clauses.phrases.dates and clauses.phrases.cases(token.index) & OTHER_ACTS:
-        return True  # "following the attack in May"
+    if token.pos == "NOUN" and token.index not in clauses.phrases.dates and _is_other_act(clauses, token.index):
+        return True
     described = clauses.tokens[token.head]
     if described.pos not in ("NOUN", "PROPN") or described.dep.startswith("nsubj") or described.index in own:
         return False
-    if token.dep in DESCRIBING:
+    if token.dep in DESCRIBING or (token.dep == "nmod:unmarked" and token.index < token.head):
         return True  # "condemned Monday's attack", "violated the 2015 deal"
     return token.dep.startswith("nmod") and described.index not in order and bool(clauses.phrases.cases(token.index) & {"of", "from"})
 
@@ -268,7 +275,7 @@ def _is_single(token: Token) -> bool:
     """Tell whether a word singles out one of all: "first", "only", "largest"; "at least" does not."""
     if token.text.lower() in ("least", "most"):
         return token.tag == "RBS"
-    return token.lemma.lower() in SINGLE or token.tag in ("JJS", "RBS")
+    return token.lemma.lower() in SINGLE or (token.tag in ("JJS", "RBS") and token.text.lower().endswith("st"))
 
 
 def _yet_to_come(clauses: Clauses, head: int, *, real: bool) -> bool:

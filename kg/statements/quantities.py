@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from kg.model import Quantity, Token
 from kg.statements.clauses import Clauses
-from kg.statements.numbers import Amount, amounts_in
+from kg.statements.numbers import SCALES, Amount, amounts_in
 
 COUNTED = frozenset({"NOUN", "PROPN", "NUM", "SYM", "ADJ"})
 COUNTING = ("nummod", "compound", "det", "amod", "quantmod", "advmod", "nmod")
@@ -21,7 +21,8 @@ UNMARKED = ("obl:unmarked", "obl:npmod", "obl:tmod", "nmod:unmarked", "nmod:npmo
 
 def quantities_around(clauses: Clauses, trigger: tuple[int, ...]) -> tuple[Quantity, ...]:
     """Read the counted nouns of a trigger: its own, its objects and subjects, and those of a consequence ("killing five")."""
-    amounts = amounts_in(clauses.phrases.sentence.text)
+    dates = [clauses.tokens[index].start for index in clauses.phrases.dates]
+    amounts = [one for one in amounts_in(clauses.phrases.sentence.text) if not any(one.start <= date < one.end for date in dates)]
     if not amounts:
         return ()
     places = [*trigger, *(place for index in trigger for place in _around(clauses, index))]
@@ -35,7 +36,8 @@ def _around(clauses: Clauses, index: int) -> Iterator[int]:
     """The nouns that may be counted around a word of a trigger."""
     token = clauses.tokens[index]
     for child in clauses.children(index, "obj", "iobj", "nsubj:pass", "obl", "nmod", "compound"):
-        yield child.index
+        if not _known_aside(clauses, child):
+            yield child.index
         if child.pos == "NOUN" and "in" in clauses.phrases.cases(child.index):
             yield from _told_of(clauses, child.index)
     yield from _acting(clauses, index)
@@ -51,12 +53,20 @@ def _around(clauses: Clauses, index: int) -> Iterator[int]:
         yield from (child.index for child in clauses.children(token.head) if child.dep == "nsubj:pass")
 
 
+def _known_aside(clauses: Clauses, noun: Token) -> bool:
+    """Tell whether a phrase with a preposition speaks of what is known: "a pact between the two countries"."""
+    if not noun.dep.startswith(("obl", "nmod")) or "of" in clauses.phrases.cases(noun.index):
+        return False
+    return clauses.definite(noun.index) or clauses.child(noun.index, "nmod:poss") is not None
+
+
 def _told_of(clauses: Clauses, index: int) -> Iterator[int]:
     """Those to whom it happens according to a clause that hangs on the act: "killing five", "a raid in which 12 people died"."""
     for child in clauses.children(index, "advcl", "acl"):
         described = child.dep.startswith("acl") and child.tag in ("VBG", "VBN")
         follows = child.dep.startswith("advcl") and child.tag == "VBG" and clauses.child(child.index, "mark", "case") is None
-        if described or follows or child.dep == "acl:relcl":
+        elsewhere = any(inner.lemma == "where" for inner in clauses.children(child.index, "advmod"))
+        if described or follows or (child.dep == "acl:relcl" and not elsewhere):
             yield from _suffering(clauses, child.index)
 
 
@@ -116,7 +126,9 @@ def _above_noun(clauses: Clauses, noun: Token) -> Iterator[int]:
 def _within(clauses: Clauses, place: int) -> Iterator[int]:
     """What is coordinated with a noun or hangs on it: "20 tanks and 300 soldiers", "a deal worth 20 million dollars"."""
     for child in clauses.children(place, "conj", "nmod", "compound"):
-        if child.pos in COUNTED and child.dep != "nmod:poss" and not (child.dep == "nmod" and clauses.tokens[place].pos == "NUM"):
+        apart = child.dep == "nmod:poss" or _known_aside(clauses, child)
+        total = child.dep == "nmod" and clauses.tokens[place].pos == "NUM"  # "15 of 20 drones"
+        if child.pos in COUNTED and not apart and not total:
             yield child.index
             yield from (inner.index for inner in clauses.children(child.index, "conj", "nmod") if inner.pos in COUNTED)
     for child in clauses.children(place, "acl", "amod"):
@@ -185,7 +197,7 @@ def _unit(clauses: Clauses, noun: int, amount: Amount) -> str:
     others = [child for child in clauses.children(noun, "conj") if child.pos in ("NOUN", "PROPN")]
     if not any(child.dep in ("nummod", "det") for other in others for child in clauses.children(other.index)):
         for other in others:
-            parts |= {other.index, *(child.index for child in clauses.children(other.index, "cc", "compound", "amod"))}
+            parts |= {other.index, *(child.index for child in clauses.children(other.index, "cc", "compound", "amod", "punct"))}
     return _written(clauses, parts | _substance(clauses, noun))
 
 
@@ -219,6 +231,8 @@ def _unit_of_numeral(clauses: Clauses, numeral: Token, amount: Amount) -> str:
     """What a numeral without a noun counts: "12 of the ships", "leaving 20 dead", "Twelve were killed"; nothing if that is not said."""
     for child in clauses.children(numeral.index, "nmod"):
         if "of" in clauses.phrases.cases(child.index) and child.pos in ("NOUN", "PROPN"):
+            if child.lemma.lower() in SCALES:  # "three of the dozens of hostages"
+                return _unit_of_numeral(clauses, child, amount)
             parts = {child.index, *_modifiers(clauses, child.index, amount.end)}
             return _written(clauses, {part for part in parts if clauses.tokens[part].pos != "NUM"})
     if numeral.dep == "nsubj:pass":
