@@ -22,9 +22,9 @@ BLANKS = str.maketrans({"\u00a0": " ", "\u2009": " ", "\u202f": " ", "\u2019": "
 ANCHOR = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 NUMBER = re.compile(r"[0-9]")
-OPENER = re.compile(r"\b(since|after|until|till|before|from|between)\s+(?:the\s+)?$", re.IGNORECASE)
+OPENER = re.compile(r"\b(since|after|until|till|before|from|between)\s+(?:at\s+least\s+)?(?:the\s+)?$", re.IGNORECASE)
 EVE = re.compile(r"\b(?:on\s+)?the\s+eve\s+of\s+(?:the\s+)?$", re.IGNORECASE)
-LINK = re.compile(r"[-\u2013\u2014]|\s+(?:(to|until|till|through|(?:and\s+)?into|and)\s+(?:the\s+)?)?", re.IGNORECASE)
+LINK = re.compile(r"\s?[-\u2013\u2014]\s?|\s+(?:(to|until|till|through|(?:and\s+)?into|and)\s+(?:the\s+)?)?", re.IGNORECASE)
 APART_LINK = re.compile(r"\s+(?:(?:the|that|an?|its|their)\s+)?(?:(?:[a-z]+\s+)?(?:on|of|in)\s+)?(?:the\s+)?", re.IGNORECASE)
 OPEN_END, OPEN_START = ("since", "after"), ("until", "till", "before")
 TOLD = (told, told_weekday, apart, eve, then)  # refer to the date told last, not to the day of publication
@@ -113,7 +113,7 @@ def _take(text: str, spots: list[Spot], anchors: Anchors) -> tuple[int, int, str
     if spots and spot.resolve is apart and spot.match["clause"] is not None and APART_LINK.fullmatch(text, end, spots[0].match.start()):
         last = spots.pop(0)
         return start, last.match.end(), *_apart_from(spot, last, anchors)
-    opener = OPENER.search(text, max(0, start - 16), start)
+    opener = OPENER.search(text, max(0, start - 24), start)
     word = opener[1].lower() if opener else ""
     link = LINK.fullmatch(text, end, spots[0].match.start()) if spots else None
     if link and link[0].strip() and ((link[1] or "").lower() != "and" or word == "between"):

@@ -71,6 +71,12 @@ def day(match: re.Match[str], anchor: str, lean: Lean) -> str:
     return f"{first}/{written(int(first[:4]), int(first[5:7]), int(last))}"
 
 
+def day_of_month(match: re.Match[str], anchor: str, lean: Lean) -> str:
+    """The 20th of last month."""
+    here = period("month", anchor, STEPS[match["which"].lower()])
+    return written(int(here[:4]), int(here[5:]), int(match["day"]))
+
+
 def holiday(match: re.Match[str], anchor: str, lean: Lean) -> str:
     """Christmas Eve, New Year's Day 2024."""
     number, nth = HOLIDAYS[" ".join(match["holiday"].lower().split())]
@@ -136,6 +142,13 @@ def part_of_year(match: re.Match[str], anchor: str, lean: Lean) -> str:
         raise ValueError("a year has four quarters, or two halves")
     width = 12 // parts
     return f"{written(int(whole), (number - 1) * width + 1)}/{written(int(whole), number * width)}"
+
+
+def months_of_year(match: re.Match[str], anchor: str, lean: Lean) -> str:
+    """The first three months of 2024."""
+    whole, amount = int(match["year"] or period("year", anchor, STEPS[match["yearly"].lower()])), _amount(match)
+    first, last = (1, amount) if match["which"].lower() == "first" else (13 - amount, 12)
+    return f"{written(whole, first)}/{written(whole, last)}"
 
 
 def season(match: re.Match[str], anchor: str, lean: Lean) -> str:
@@ -215,14 +228,20 @@ def told_weekday(match: re.Match[str], anchor: str, lean: Lean) -> str:
 def ago(match: re.Match[str], anchor: str, lean: Lean) -> str:
     """Two days ago, about three weeks ago, two years ago today."""
     if match["same"]:
-        day = period("day", anchor)
-        number = int(period("year", anchor, -_amount(match)))
-        return written(number, int(day[5:7]), int(day[8:]) if match["same"].lower() == "today" else 0)
+        return _ago_today(match, period("day", anchor))
     return _about(match, _period(match, anchor, -_amount(match)))
 
 
+def _ago_today(match: re.Match[str], day: str) -> str:
+    name, steps = match["unit"].lower(), -_amount(match)
+    if name == "week":
+        return period("day", day, 7 * steps)
+    month = period("month", day, steps * (12 if name == "year" else 1))
+    return written(int(month[:4]), int(month[5:]), int(day[8:]) if match["same"].lower() == "today" else 0)
+
+
 def hence(match: re.Match[str], anchor: str, lean: Lean) -> str:
-    """One year from today."""
+    """One year from today, in two weeks' time."""
     return _about(match, _period(match, anchor, _amount(match)))
 
 

@@ -14,12 +14,14 @@ from kg.dates.expressions import (
     apart,
     century,
     day,
+    day_of_month,
     decade,
     eve,
     hence,
     holiday,
     month,
     months,
+    months_of_year,
     numeric,
     overnight,
     part_of_year,
@@ -103,7 +105,8 @@ _OF_YEAR = rf"(?:,?\s*{_YEAR}|,?\s+(?:of\s+)?(?P<yearly>last|this|next)\s+year\b
 _FROM = r"(?:\b(?P<between>between)\s+|\bfrom\s+)(?:the\s+)?"
 _TO = r"\s+(?(between)and|(?:to|until|till|through))\s+(?:the\s+)?"
 _DASH = r"\s?[-\u2013\u2014]\s?"
-_PARTS = r"(?:(?:first|second|third|fourth|last|latter|final|opening|closing|early)\s+(?:half|weeks?|days|months|part|hours))"
+_FEW = r"(?:(?:[0-9]+|two|three|few)\s+)?"
+_PARTS = rf"(?:(?:first|second|third|fourth|last|latter|final|opening|closing|early)\s+{_FEW}(?:half|weeks?|days|months|part|hours))"
 _EARLY = (
     rf"\b(?:(?:very\s+)?(?:early|late|mid|later|earlier)|(?:start|beginning|middle|end|{_PARTS})\s+of)(?:-|\s+)"
     r"(?:(?:on|in)\s+)?(?:the\s+(?=[12]))?"
@@ -117,6 +120,7 @@ _AMOUNT = (
     rf"(?:\b(?P<amount>an?|the|[0-9]{{1,4}}|{_NUMBERS})\s+)?"
 )
 _SINCE = _behind("in", "since", "until", "till", "during", "before", "after", "by", "from", "through", "throughout")
+_AS_EARLY = _behind("early as", "late as", "recently as", "back as")
 _THE = _behind("the", "its", "their", "his", "her", "'s")
 _WHOSE = _behind("the", "a", "its", "their", "his", "her", "our", "this", "'s")
 _NOT_WEEKLY = _not_behind("every", "each", "Good", "Black", "Bloody", "Holy", "Easter", "Palm", "Super", "Cyber", "Ash")
@@ -146,19 +150,20 @@ _PATTERNS: tuple[tuple[str, Resolver], ...] = (
     (rf"{_FROM}{_DAY}{_TO}{_LAST_DAY}\s+(?:of\s+)?{_MONTH}{_OF_YEAR}?", day),
     (rf"{_DAY}(?:{_DASH}|\s+(?:to|through)\s+){_LAST_DAY}\s+(?:of\s+)?{_MONTH}{_OF_YEAR}?", day),
     (rf"{_DAY}(?P<joined>\s+and\s+){_LAST_DAY}\s+(?:of\s+)?{_MONTH}{_OF_YEAR}?", day),
+    (r"\b(?P<day>[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)\s+of\s+(?P<which>last|this|next)\s+month\b", day_of_month),
     (rf"{_NOT_OTHERS}\b(?P<holiday>{_HOLIDAYS})\b{_OF_YEAR}?", holiday),
     (rf"{_behind('at', 'on', 'by', 'since', 'before', 'after', 'until', 'over')}(?P<holiday>Christmas)\b{_OF_YEAR}?", holiday),
     (rf"\bweek\s+of\s+{_PREFIX}{_MONTH}\s*{_DAY}{_OF_YEAR}?", week_of),
     (rf"\bweek\s+of\s+{_PREFIX}{_DAY}\s+(?:of\s+)?{_MONTH}{_OF_YEAR}?", week_of),
     (rf"{_ABOUT}?(?:{_EARLY})?{_MONTH}(?:\s+of)?{_OF_YEAR}", month),
-    (rf"(?:{_EARLY}|{_SINCE}){_MONTH}", month),
+    (rf"(?:{_EARLY}|{_SINCE}|{_AS_EARLY}){_MONTH}", month),
     (rf"{_THE}(?P<month>April|June|August)\b", month),
     (r"\b(?P<month>January|February|July|September|October|November|December)\b", month),
     (rf"{_FROM}{_MONTH}{_TO}(?P<until>{_NAMES})(?:{_OF_YEAR}|(?![.\s]*[0-9]))", months),
     (rf"{_MONTH}[-\u2013\u2014](?P<until>{_NAMES})(?:{_OF_YEAR}|(?![.\s]*[0-9]))", months),
     (rf"\b(?:this\s+)?(?P<which>last|past|this|next)\s+{_MONTH}(?![.\s]*[0-9])", which_month),
     (rf"(?:{_EARLY}|{_SINCE}){_YEAR}(?!(?<=00)\s+[a-z]+s\b)", year),  # but not "in 2000 villages"
-    (rf"(?:{_ABOUT}|{_behind('of', 'early as', 'back as', 'recently as')}|(?<=[0-9]{{4}}\sand\s)){_YEAR}{_NOT_COUNT}", year),
+    (rf"(?:{_ABOUT}|{_behind('of')}|{_AS_EARLY}|(?<=[0-9]{{4}}\sand\s)){_YEAR}{_NOT_COUNT}", year),
     (rf"(?:\bat\s+least\s+)(?<=\bsince\sat\sleast\s){_YEAR}", year),
     (rf"{_WHOSE}(?P<year>(?:18|19|20)(?:[0-9][1-9]|[1-9]0))(?=\s+[a-z])", year),
     (rf"(?<=\(){_YEAR}(?=\))", year),
@@ -170,6 +175,7 @@ _PATTERNS: tuple[tuple[str, Resolver], ...] = (
     (rf"(?:{_EARLY})?\b{_NTH_WORD}\s+century\b", century),
     (rf"\b(?:the\s+)?{_NTH_WORD}\s+(?P<part>quarter|half)\s+of\s+{_WHOLE_YEAR}", part_of_year),
     (rf"\b(?:the\s+)?(?P<nth>last|final)\s+(?P<part>quarter)\s+of\s+{_WHOLE_YEAR}", part_of_year),
+    (rf"\b(?:the\s+)?(?P<which>first|last)\s+{_AMOUNT}months\b(?P<many>)\s+of\s+{_WHOLE_YEAR}", months_of_year),
     (rf"\b(?P<part>Q)(?P<nth>[1-4])\s+(?:of\s+)?{_WHOLE_YEAR}", part_of_year),
     (rf"(?:{_EARLY})?{_SEASON}\s+(?:of\s+)?{_YEAR}(?:[-/\u2013]{_SHORT_YEAR})?", season),
     (rf"(?:{_EARLY})?{_SEASON}\s+(?:of\s+)?(?P<yearly>last|this|next)\s+year\b", season),
@@ -189,7 +195,7 @@ _PATTERNS: tuple[tuple[str, Resolver], ...] = (
     (rf"\bthe\s+(?P<weekday>{_WEEKDAYS})\s+(?P<which>before|after)\b(?=\s*(?:[,.;:)]|$))", told_weekday),
     (r"\b(?:(?:the|this)\s+)?(?P<which>the|last|past|this|next|coming)\s+weekend\b(?!\s+of\b)", weekend),
     (rf"\bovernight\b(?P<weekday>)(?!\s+(?:on\s+|(?:in)?to\s+)?{_WEEKDAYS})", overnight),
-    (rf"\bovernight\s+(?:in)?to\s+(?P<weekday>{_WEEKDAYS})\b", overnight),
+    (rf"\b(?:overnight|night)\s+(?:in)?to\s+(?P<weekday>{_WEEKDAYS})\b", overnight),
     (rf"(?:{_EARLY})?(?P<word>(?-i:(?<![A-Za-z]\s)\bToday|\btoday)\b|\b(?:tonight|this\s+(?:morning|afternoon|evening))\b)", word),
     (rf"(?:{_EARLY})?\b(?P<word>the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow|yesterday|tomorrow)\b{_HOUR}", word),
     (r"\b(?P<word>last\s+(?:night|evening))\b", word),
@@ -213,13 +219,15 @@ _PATTERNS: tuple[tuple[str, Resolver], ...] = (
     ),
     (rf"{_AMOUNT}{_UNIT}\s+ago\b(?P<same>)", ago),
     (rf"{_AMOUNT}{_UNIT}\s+from\s+(?:now|today)\b", hence),
-    (rf"{_AMOUNT}\b(?P<unit>year)(?P<many>s)?\s+ago\s+(?P<same>today|this\s+month)\b", ago),
+    (rf"{_AMOUNT}\b(?P<unit>year|month|week)(?P<many>s)?\s+ago\s+(?P<same>today)\b", ago),
+    (rf"{_AMOUNT}\b(?P<unit>year)(?P<many>s)?\s+ago\s+(?P<same>this\s+month)\b", ago),
+    (rf"\bin\s+{_AMOUNT}{_UNIT}['\u2019]?\s+time\b", hence),
     (
         rf"{_AMOUNT}{_UNIT}\s+(?P<way>later|earlier|after|before|following)\b(?!\s+than\b)"
         rf"(?P<clause>(?<!later)(?<!earlier)(?=\s+\w))?{_EVENT}?",
         apart,
     ),
     (rf"\b(?:on\s+)?the\s+eve\s+of{_EVENT}", eve),
-    (r"\brecent\s+(?:days|weeks|months|years|decades|times)\b|\b(?:recently|lately)\b", vague),
+    (r"\brecent\s+(?:days|weeks|months|years|decades|times)\b|(?<!\bas\s)\b(?:recently|lately)\b", vague),
 )
 RULES = tuple((re.compile(pattern, re.IGNORECASE | re.ASCII), resolve) for pattern, resolve in _PATTERNS)
