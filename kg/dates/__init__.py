@@ -120,6 +120,8 @@ def _take(text: str, spots: list[Spot], anchors: Anchors) -> tuple[int, int, str
         last = spots.pop(0)
         begin = opener.start() if opener and word in ("from", "between") else start
         return begin, last.match.end(), *_interval(spot, last, anchors)
+    if link and spot.resolve is weekday and spots[0].resolve is weekday and (days := _successive(spot, spots[0], anchors)):
+        return start, spots.pop(0).match.end(), days, anchors.basis
     coordinated = link and link[0].strip() and spot.resolve in (day, month) and not _resolve(spot, "", "near")
     if coordinated and (edtf := _resolve(spot, _resolve(spots[0], "", "near"), "back")):  # "in June and July 2023"
         return start, end, edtf, "explicit"
@@ -173,6 +175,12 @@ def _interval(first: Spot, last: Spot, anchors: Anchors) -> tuple[str, Basis]:
     if not width or start[:width] > end[:width]:
         return "", ""
     return f"{start}/{end}", start_basis if end_basis == "explicit" else end_basis
+
+
+def _successive(first: Spot, last: Spot, anchors: Anchors) -> str:
+    """Resolve "on Wednesday and Thursday": two days that follow each other are one stretch of time."""
+    (start, _), (end, _) = _read(first, anchors), _read(last, anchors)
+    return f"{start}/{end}" if DAY.fullmatch(start) and DAY.fullmatch(end) and _before(end) == start else ""
 
 
 def _apart_from(spot: Spot, other: Spot, anchors: Anchors) -> tuple[str, Basis]:

@@ -17,6 +17,7 @@ OF = frozenset({"of"})
 NAMING = ("compound", "amod", "flat", "appos", "nmod:desc", "nmod:poss")
 DESCRIBING = ("nmod:poss", "compound", "amod", "nummod", "nmod:desc")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+WITHIN = frozenset({"in", "with", "during"})
 MEANWHILE = frozenset({"when", "as", "while"})
 OTHER_ACTS = frozenset({"after", "before", "following", "since", "until", "over", "amid", "despite", "for", "about", "to", "of"})
 SINGLE = frozenset({"first", "last", "only"})
@@ -178,6 +179,8 @@ def _ends_above(clauses: Clauses, token: Token, trigger: tuple[int, ...], *, rea
     if token.head in trigger:
         return False
     if token.dep == "acl:relcl" and _takes_place_in(clauses, token):
+        return False
+    if token.dep == "obl" and clauses.phrases.cases(token.index) & WITHIN:
         return False
     if token.dep.startswith(("ccomp", "acl", "parataxis", "nmod", "obl")):
         return True
