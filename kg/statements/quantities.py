@@ -12,6 +12,7 @@ COUNTED = frozenset({"NOUN", "PROPN", "NUM", "SYM", "ADJ"})
 COUNTING = ("nummod", "compound", "det", "amod", "quantmod", "advmod", "nmod")
 TIMES = frozenset({"second", "minute", "hour", "day", "night", "week", "month", "year", "decade", "century"})
 LASTING = frozenset({"for", "to", "of"})
+REASONS = frozenset({"over", "for", "after", "before", "following", "amid", "despite", "about"})
 FRACTIONS = frozenset({"half", "third", "quarter", "fifth", "tenth"})
 VAGUE_WORDS = frozenset({"over", "under", "above", "below", "about", "around", "near"})
 BEYOND = frozenset({"more", "other", "further", "additional", "many", "few", "fewer", "such", "estimated"})
@@ -36,8 +37,7 @@ def _around(clauses: Clauses, index: int) -> Iterator[int]:
     """The nouns that may be counted around a word of a trigger."""
     token = clauses.tokens[index]
     for child in clauses.children(index, "obj", "iobj", "nsubj:pass", "obl", "nmod", "compound"):
-        if not _known_aside(clauses, child):
-            yield child.index
+        yield child.index
         if child.pos == "NOUN" and "in" in clauses.phrases.cases(child.index):
             yield from _told_of(clauses, child.index)
     yield from _acting(clauses, index)
@@ -126,10 +126,11 @@ def _above_noun(clauses: Clauses, noun: Token) -> Iterator[int]:
 def _within(clauses: Clauses, place: int) -> Iterator[int]:
     """What is coordinated with a noun or hangs on it: "20 tanks and 300 soldiers", "a deal worth 20 million dollars"."""
     for child in clauses.children(place, "conj", "nmod", "compound"):
-        apart = child.dep == "nmod:poss" or _known_aside(clauses, child)
+        apart = child.dep == "nmod:poss" or bool(clauses.phrases.cases(place) & REASONS)  # "arrested for the murder of two women"
         total = child.dep == "nmod" and clauses.tokens[place].pos == "NUM"  # "15 of 20 drones"
         if child.pos in COUNTED and not apart and not total:
             yield child.index
+        if child.pos in COUNTED and not apart and not total and not clauses.phrases.cases(child.index) & REASONS:
             yield from (inner.index for inner in clauses.children(child.index, "conj", "nmod") if inner.pos in COUNTED)
     for child in clauses.children(place, "acl", "amod"):
         if child.pos == "ADJ":
@@ -138,7 +139,9 @@ def _within(clauses: Clauses, place: int) -> Iterator[int]:
 
 def _counted(clauses: Clauses, noun: int, amounts: list[Amount]) -> Iterator[Quantity]:
     token = clauses.tokens[noun]
-    if token.pos not in COUNTED or noun in clauses.phrases.dates or token.lemma.lower() in FRACTIONS or _is_time(clauses, token):
+    if token.pos not in COUNTED or noun in clauses.phrases.dates or token.lemma.lower() in FRACTIONS:
+        return
+    if _is_time(clauses, token) or _known_aside(clauses, token):
         return
     amount = _amount_of(clauses, token, amounts)
     if amount is None:
