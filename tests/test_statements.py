@@ -258,7 +258,7 @@ def test_saying_alone_is_no_statement():
     ],
 )
 def test_numbers_keep_their_qualifier_and_their_unit(text, quantity):
-    found = [one for statement in extract(text) for one in statement.quantities]
+    found = dict.fromkeys(one for statement in extract(text) for one in statement.quantities)
 
     assert [(one.value, one.qualifier, one.unit) for one in found] == [quantity]
 

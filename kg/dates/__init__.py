@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kg.dates.calendar import Lean, period
-from kg.dates.expressions import Spot, apart, apart_by, day, month, spots_of, told, told_weekday, weekday
+from kg.dates.expressions import apart, apart_from, day, eve, holiday, month, same_day, season, then, told, told_weekday, weekday
+from kg.dates.patterns import Spot, spots_of
 
 Basis = Literal["explicit", "relative", "context", ""]
 
@@ -21,11 +22,15 @@ BLANKS = str.maketrans({"\u00a0": " ", "\u2009": " ", "\u202f": " ", "\u2019": "
 ANCHOR = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 NUMBER = re.compile(r"[0-9]")
-OPENER = re.compile(r"\b(since|after|until|till|before|from|between)\s+$", re.IGNORECASE)
-LINK = re.compile(r"[-\u2013\u2014]|\s+(?:(to|until|till|through|and)\s+(?:the\s+)?)?", re.IGNORECASE)
+OPENER = re.compile(r"\b(since|after|until|till|before|from|between)\s+(?:at\s+least\s+)?(?:the\s+)?$", re.IGNORECASE)
+EVE = re.compile(r"\b(?:on\s+)?the\s+eve\s+of\s+(?:the\s+)?$", re.IGNORECASE)
+LINK = re.compile(r"\s?[-\u2013\u2014]\s?|\s+(?:(to|until|till|through|(?:and\s+)?into|and)\s+(?:the\s+)?)?", re.IGNORECASE)
+APART_LINK = re.compile(r"\s+(?:(?:the|that|an?|its|their)\s+)?(?:(?:[a-z]+\s+)?(?:on|of|in)\s+)?(?:the\s+)?", re.IGNORECASE)
 OPEN_END, OPEN_START = ("since", "after"), ("until", "till", "before")
-TOLD = (told, told_weekday, apart)  # refer to the date told last, not to the day of publication
+TOLD = (told, told_weekday, apart, eve, then)  # refer to the date told last, not to the day of publication
 LENDABLE = (day, month, weekday)  # may borrow a year or a week from the other end of an interval
+DATED = (day, month, weekday, holiday, season)  # lie behind the day of publication, unless what they date is yet to come
+RECENT = 7  # days: so old may be what "earlier in the day" goes back to
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,8 @@ class Found:
     """An expression of time: ``sentence[start:end] == text``; ``edtf`` is empty if unresolved.
 
     ``basis`` is ``explicit`` if the words suffice, ``relative`` if read from the day of
-    publication, ``context`` if read from a date told before.
+    publication, ``context`` if read from a date told before. ``ahead`` is what it means instead if
+    what it dates is yet to come: "will meet on Friday".
     """
 
     start: int
@@ -41,15 +47,21 @@ class Found:
     text: str
     edtf: str
     basis: Basis
+    ahead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Anchors:
-    """What dates are read from: ``now`` and its basis for "yesterday", ``told`` for "the next day"."""
+    """What dates are read from: ``now`` and its basis for "yesterday", ``told`` for "the next day".
+
+    ``said`` is the day told in the same sentence, if any; ``before`` the date told last, of any precision: for "that month".
+    """
 
     now: str
     basis: Basis
     told: str
+    said: str
+    before: str
 
 
 def find_dates(text: str, *, published: str = "", context: str = "") -> list[Found]:
@@ -64,8 +76,10 @@ def find_dates(text: str, *, published: str = "", context: str = "") -> list[Fou
     founds: list[Found] = []
     spots = spots_of(plain)
     while spots:
-        start, end, edtf, basis = _take(plain, spots, _anchors(founds, published, context))
-        founds.append(Found(start, end, text[start:end], edtf, basis))
+        spot, anchors = spots[0], _anchors(founds, published, context)
+        start, end, edtf, basis = _take(plain, spots, anchors)
+        ahead = _resolve(spot, anchors.now, "ahead") if spot.resolve in DATED and basis == "relative" and ANCHOR.fullmatch(edtf) else ""
+        founds.append(Found(start, end, text[start:end], edtf, basis, ahead if ahead > edtf else ""))
     return founds
 
 
@@ -73,38 +87,48 @@ def next_context(founds: Iterable[Found], context: str) -> str:
     """Return the day that the next sentence may refer to: the last one that stands for itself.
 
     A day that itself rests on the context counts only if it is a day of a month, as in
-    "October 5"; "yesterday" does not.
+    "October 5"; "yesterday" does not. A month or year counts as long as no day was told.
     """
     for found in founds:
-        if DAY.fullmatch(found.edtf) and (found.basis != "context" or NUMBER.search(found.text)):
+        told = DAY if DAY.fullmatch(context) else ANCHOR
+        if told.fullmatch(found.edtf) and (found.basis != "context" or NUMBER.search(found.text)):
             context = found.edtf
     return context
 
 
 def _anchors(founds: list[Found], published: str, context: str) -> Anchors:
-    told = next((found.edtf for found in reversed(founds) if DAY.fullmatch(found.edtf)), context)
+    said = next((found.edtf for found in reversed(founds) if DAY.fullmatch(found.edtf)), "")
+    told = said or _checked(context)
+    before = _checked(founds[-1].edtf if founds else "") or told
     if published := _checked(published):
-        return Anchors(published, "relative", _checked(told))
-    return Anchors(_checked(next_context(founds, context)), "context", _checked(told))
+        return Anchors(published, "relative", told, said, before)
+    now = next_context(founds, context)
+    return Anchors(now if DAY.fullmatch(now) else "", "context", told, said, before)
 
 
 def _take(text: str, spots: list[Spot], anchors: Anchors) -> tuple[int, int, str, Basis]:
     """Take the first expression off ``spots``, with the words and the second one that make it an interval."""
     spot = spots.pop(0)
     start, end = spot.match.span()
-    opener = OPENER.search(text, max(0, start - 12), start)
-    word = opener[1].lower() if opener else ""
-    link = LINK.fullmatch(text, end, spots[0].match.start()) if spots else None
-    if link and spot.resolve is apart and not link[0].strip():
+    if spots and spot.resolve is apart and spot.match["clause"] is not None and APART_LINK.fullmatch(text, end, spots[0].match.start()):
         last = spots.pop(0)
         return start, last.match.end(), *_apart_from(spot, last, anchors)
+    opener = OPENER.search(text, max(0, start - 24), start)
+    word = opener[1].lower() if opener else ""
+    link = LINK.fullmatch(text, end, spots[0].match.start()) if spots else None
     if link and link[0].strip() and ((link[1] or "").lower() != "and" or word == "between"):
         last = spots.pop(0)
         begin = opener.start() if opener and word in ("from", "between") else start
         return begin, last.match.end(), *_interval(spot, last, anchors)
+    if link and spot.resolve is weekday and spots[0].resolve is weekday and (days := _successive(spot, spots[0], anchors)):
+        return start, spots.pop(0).match.end(), days, anchors.basis
     coordinated = link and link[0].strip() and spot.resolve in (day, month) and not _resolve(spot, "", "near")
     if coordinated and (edtf := _resolve(spot, _resolve(spots[0], "", "near"), "back")):  # "in June and July 2023"
         return start, end, edtf, "explicit"
+    if opening := EVE.search(text, max(0, start - 24), start):
+        edtf, basis = _read(spot, anchors)
+        edtf = _before(edtf)
+        return opening.start(), end, edtf, basis if edtf else ""
     if opener and word in OPEN_END + OPEN_START and not text.startswith("'s", end):
         edtf, basis = _read(spot, anchors, "ahead" if spot.resolve is weekday and word in ("until", "till") else "near")
         return opener.start(), end, _open(edtf, word), basis
@@ -115,8 +139,28 @@ def _read(spot: Spot, anchors: Anchors, lean: Lean = "near") -> tuple[str, Basis
     """Resolve an expression by its own words, else from the anchor that its kind refers to."""
     if edtf := _resolve(spot, "", lean):
         return edtf, "explicit"
-    edtf = _resolve(spot, anchors.told if spot.resolve in TOLD else anchors.now, lean)
-    return edtf, ("context" if spot.resolve in TOLD else anchors.basis) if edtf else ""
+    if spot.resolve in TOLD:
+        edtf = _resolve(spot, anchors.before, lean) or _resolve(spot, anchors.told, lean)
+        if spot.resolve is apart and spot.match["event"] and anchors.now and edtf > anchors.now:
+            edtf = ""  # what was told last is another event
+        return edtf, "context" if edtf else ""
+    if edtf := _told_again(spot, anchors):
+        return edtf, "context"
+    edtf = _resolve(spot, anchors.now, lean)
+    return edtf, anchors.basis if edtf else ""
+
+
+def _told_again(spot: Spot, anchors: Anchors) -> str:
+    """Resolve what goes back to the day told last: the same day of a month, one soon after, "earlier in the day"."""
+    if not DAY.fullmatch(anchors.told):
+        return ""
+    if spot.resolve is same_day:
+        recent = DAY.fullmatch(anchors.now) and period("day", anchors.now, -RECENT) <= anchors.told <= anchors.now
+        return anchors.told if recent else ""
+    if spot.resolve is not day:
+        return ""
+    edtf = _resolve(spot, anchors.told, "ahead")
+    return edtf if edtf == anchors.told or (edtf and edtf[:7] == anchors.said[:7]) else ""
 
 
 def _interval(first: Spot, last: Spot, anchors: Anchors) -> tuple[str, Basis]:
@@ -133,14 +177,28 @@ def _interval(first: Spot, last: Spot, anchors: Anchors) -> tuple[str, Basis]:
     return f"{start}/{end}", start_basis if end_basis == "explicit" else end_basis
 
 
+def _successive(first: Spot, last: Spot, anchors: Anchors) -> str:
+    """Resolve "on Wednesday and Thursday": two days that follow each other are one stretch of time."""
+    (start, _), (end, _) = _read(first, anchors), _read(last, anchors)
+    return f"{start}/{end}" if DAY.fullmatch(start) and DAY.fullmatch(end) and _before(end) == start else ""
+
+
 def _apart_from(spot: Spot, other: Spot, anchors: Anchors) -> tuple[str, Basis]:
     """Resolve "two days after October 7, 2023"."""
     edtf, basis = _read(other, anchors)
     try:
-        edtf = period(spot.match["unit"].lower(), _checked(edtf), apart_by(spot.match))
+        edtf = apart_from(spot.match, _checked(edtf))
     except (ValueError, OverflowError):
         return "", ""
     return edtf, basis
+
+
+def _before(day: str) -> str:
+    """The day before, or nothing if it is no day, or the first of all."""
+    try:
+        return period("day", day, -1)
+    except (ValueError, OverflowError):
+        return ""
 
 
 def _open(edtf: str, word: str) -> str:

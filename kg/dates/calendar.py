@@ -9,6 +9,7 @@ from typing import Literal
 
 Lean = Literal["back", "near", "ahead"]
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+SEASONS = {"spring": "21", "summer": "22", "autumn": "23", "fall": "23", "winter": "24"}
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -85,6 +86,31 @@ def weekend_near(anchor: str, which: str) -> str:
     weeks = {"last": -within, "this": int(not within), "next": 1}.get(which, 0)
     saturday = day + timedelta(days=7 * weeks - (day.weekday() - 5) % 7)
     return f"{saturday}/{saturday + timedelta(days=1)}"
+
+
+def season_near(name: str, anchor: str, which: str) -> str:
+    """Return the season that "last", "this" or "next" singles out; else the latest begun. Winter has the year that it begins in.
+
+    >>> season_near("summer", "2024-10-01", "last"), season_near("winter", "2024-01-15", "this")
+    ('2024-22', '2023-24')
+    """
+    code = SEASONS[name.lower()]
+    begins, here = 3 * (int(code) - 20), period("month", anchor)
+    year, month = int(here[:4]), int(here[5:])
+    since = (month - begins) % 12  # months since it began the last time
+    began = year - (begins > month)
+    ahead = began + (since >= 3)
+    years = {"ahead": ahead, "last": began - (since < 3), "this": began if since < 3 else year, "next": began + 1, "coming": began + 1}
+    return f"{years.get(which, began):04}-{code}"
+
+
+def approximate(edtf: str) -> str:
+    """Mark a date as approximate, both ends of an interval.
+
+    >>> approximate("2014"), approximate("2024-09-08/2024-09-14")
+    ('2014~', '2024-09-08~/2024-09-14~')
+    """
+    return "/".join(f"{end.rstrip('~')}~" for end in edtf.split("/"))
 
 
 def _exists(year: int, month: int, day: int) -> bool:

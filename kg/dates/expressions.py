@@ -1,48 +1,50 @@
-"""The expressions of time: for each kind one pattern, and one function that resolves it.
+"""What the expressions of time mean: one function for each kind, on a match of its pattern.
 
-``RULES`` is the list of both. A function resolves a match against an anchor and raises ValueError
-where the words and the anchor together do not tell the date.
+A function resolves a match against an anchor and raises ValueError where the words and the anchor
+together do not tell the date. The patterns are in ``kg.dates.patterns``.
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 
-from kg.dates.calendar import WEEKDAYS, Lean, in_year, month_number, period, weekday_near, weekend_near, written
-
-Resolver = Callable[[re.Match[str], str, Lean], str]
-
-NUMBERS = (
-    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty"
+from kg.dates.calendar import (
+    SEASONS,
+    WEEKDAYS,
+    Lean,
+    approximate,
+    in_year,
+    month_number,
+    period,
+    season_near,
+    weekday_near,
+    weekend_near,
+    written,
 )
-SEASONS = {"spring": "21", "summer": "22", "autumn": "23", "fall": "23", "winter": "24"}
-STEPS = {"last": -1, "previous": -1, "this": 0, "same": 0, "that": 0, "next": 1, "following": 1}
+
+_ONES = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_NTH = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth "
+    "seventeenth eighteenth nineteenth twentieth twenty-first"
+)
+ONES, TENS, ORDINALS = _ONES.split(), _TENS.split(), _NTH.split()
+STEPS = {"last": -1, "previous": -1, "the": 0, "this": 0, "same": 0, "that": 0, "next": 1, "following": 1}
 DAYS = {"the day before yesterday": -2, "yesterday": -1, "last night": -1, "last evening": -1, "tomorrow": 1, "the day after tomorrow": 2}
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A match and the function that resolves it."""
-
-    match: re.Match[str]
-    resolve: Resolver
-
-
-def spots_of(text: str) -> list[Spot]:
-    """Find all expressions, the leftmost and longest where they overlap."""
-    spots = [Spot(match, resolve) for pattern, resolve in RULES for match in pattern.finditer(text) if _capitalised(match)]
-    spots.sort(key=lambda spot: (spot.match.start(), -spot.match.end()))
-    kept: list[Spot] = []
-    for spot in spots:
-        if not kept or spot.match.start() >= kept[-1].match.end():
-            kept.append(spot)
-    return kept
-
-
-def _capitalised(match: re.Match[str]) -> bool:
-    """Tell months and weekdays, which are capitalised, from "may", "march" and the like."""
-    names = match.groupdict()
-    return all((names.get(group) or "X")[0].isupper() for group in ("month", "until", "weekday"))
+UNITS = {"decade": ("year", 10), "fortnight": ("week", 2), "morning": ("day", 1), "afternoon": ("day", 1), "evening": ("day", 1)}
+UNITS |= {"night": ("day", 1)}
+HOLIDAYS = {
+    "christmas eve": (12, 24),
+    "christmas": (12, 25),
+    "christmas day": (12, 25),
+    "boxing day": (12, 26),
+    "new year's eve": (12, 31),
+    "new year's day": (1, 1),
+    "valentine's day": (2, 14),
+    "may day": (5, 1),
+    "fourth of july": (7, 4),
+    "july fourth": (7, 4),
+    "halloween": (10, 31),
+}
+"""Days that have a fixed date and one name in all countries; the others move, or differ from land to land."""
 
 
 def numeric(match: re.Match[str], anchor: str, lean: Lean) -> str:
@@ -59,7 +61,7 @@ def slashed(match: re.Match[str], anchor: str, lean: Lean) -> str:
 
 
 def day(match: re.Match[str], anchor: str, lean: Lean) -> str:
-    """October 1, 2024; the 3rd of March; between 3 and 5 May."""
+    """October 1, 2024; the 3rd of March; between 3 and 5 May; October 7 and 8."""
     first = _in_year(match, month_number(match["month"]), int(match["day"]), anchor, lean)
     last = match.groupdict().get("last")
     if not last:
@@ -69,9 +71,26 @@ def day(match: re.Match[str], anchor: str, lean: Lean) -> str:
     return f"{first}/{written(int(first[:4]), int(first[5:7]), int(last))}"
 
 
+def day_of_month(match: re.Match[str], anchor: str, lean: Lean) -> str:
+    """The 20th of last month."""
+    here = period("month", anchor, STEPS[match["which"].lower()])
+    return written(int(here[:4]), int(here[5:]), int(match["day"]))
+
+
+def holiday(match: re.Match[str], anchor: str, lean: Lean) -> str:
+    """Christmas Eve, New Year's Day 2024."""
+    number, nth = HOLIDAYS[" ".join(match["holiday"].lower().split())]
+    return _in_year(match, number, nth, anchor, lean)
+
+
+def week_of(match: re.Match[str], anchor: str, lean: Lean) -> str:
+    """The week of October 7."""
+    return period("week", day(match, anchor, lean))
+
+
 def month(match: re.Match[str], anchor: str, lean: Lean) -> str:
-    """In July, late March, early May 2022."""
-    return _in_year(match, month_number(match["month"]), 0, anchor, lean)
+    """In July, late March, early May 2022, about May 2019."""
+    return _about(match, _in_year(match, month_number(match["month"]), 0, anchor, lean))
 
 
 def months(match: re.Match[str], anchor: str, lean: Lean) -> str:
@@ -81,33 +100,68 @@ def months(match: re.Match[str], anchor: str, lean: Lean) -> str:
 
 
 def which_month(match: re.Match[str], anchor: str, lean: Lean) -> str:
-    """Last October, next March."""
+    """Last October, next March, this past July."""
     number, here = month_number(match["month"]), period("month", anchor)
     later = number - int(here[5:])
-    turns = {"last": -(later >= 0), "next": int(later <= 0), "this": 0}[match["which"].lower()]
+    turns = {"last": -(later >= 0), "past": -(later >= 0), "next": int(later <= 0), "this": 0}[match["which"].lower()]
     return written(int(here[:4]) + turns, number)
 
 
 def year(match: re.Match[str], anchor: str, lean: Lean) -> str:
-    """In 2019, early 2023."""
-    return match["year"]
+    """In 2019, early 2023, around 2014, the 2006 war."""
+    return _about(match, match["year"])
 
 
 def years(match: re.Match[str], anchor: str, lean: Lean) -> str:
-    """Between 2014 and 2018."""
-    if match["year"] >= match["last"]:
+    """Between 2014 and 2018, in 2014-16."""
+    last = match["last"] if len(match["last"]) == 4 else match["year"][:2] + match["last"]
+    if match["year"] >= last:
         raise ValueError("an interval cannot end before it begins")
-    return f"{match['year']}/{match['last']}"
+    return f"{match['year']}/{last}"
 
 
 def decade(match: re.Match[str], anchor: str, lean: Lean) -> str:
-    """The 1990s."""
-    return f"{match['decade']}X"
+    """The 1990s, the '90s."""
+    return f"{match['decade'] if len(match['decade']) == 3 else '19' + match['decade']}X"
+
+
+def century(match: re.Match[str], anchor: str, lean: Lean) -> str:
+    """The 19th century."""
+    nth = match["nth"].lower()
+    number = int(nth[:-2]) if nth[0].isdecimal() else ORDINALS.index(nth) + 1
+    return f"{number - 1:02}XX"
+
+
+def part_of_year(match: re.Match[str], anchor: str, lean: Lean) -> str:
+    """The first quarter of 2023, Q2 2023, the second half of last year."""
+    whole = match["year"] or period("year", anchor, STEPS[match["yearly"].lower()])
+    parts = 2 if match["part"].lower() == "half" else 4
+    nth = match["nth"].lower()
+    number = int(nth[0]) if nth[0].isdecimal() else parts if nth in ("last", "final") else ORDINALS.index(nth) + 1
+    if number > parts:
+        raise ValueError("a year has four quarters, or two halves")
+    width = 12 // parts
+    return f"{written(int(whole), (number - 1) * width + 1)}/{written(int(whole), number * width)}"
+
+
+def months_of_year(match: re.Match[str], anchor: str, lean: Lean) -> str:
+    """The first three months of 2024."""
+    whole, amount = int(match["year"] or period("year", anchor, STEPS[match["yearly"].lower()])), _amount(match)
+    first, last = (1, amount) if match["which"].lower() == "first" else (13 - amount, 12)
+    return f"{written(whole, first)}/{written(whole, last)}"
 
 
 def season(match: re.Match[str], anchor: str, lean: Lean) -> str:
-    """Spring 2022, this summer."""
-    return f"{match['year'] or period('year', anchor)}-{SEASONS[match['season'].lower()]}"
+    """Spring 2022, the winter of 2021-22, this summer, in autumn, the spring of last year."""
+    given = match.groupdict()
+    if given.get("yearly"):
+        return f"{period('year', anchor, STEPS[given['yearly'].lower()])}-{SEASONS[given['season'].lower()]}"
+    if not given.get("year"):
+        bare = "ahead" if lean == "ahead" else ""
+        return season_near(given["season"], anchor, (given.get("which") or bare).lower())
+    if given.get("last") and (int(given["year"]) + 1) % 100 != int(given["last"]) % 100:
+        raise ValueError("a season does not last so long")
+    return f"{given['year']}-{SEASONS[given['season'].lower()]}"
 
 
 def weekday(match: re.Match[str], anchor: str, lean: Lean) -> str:
@@ -125,8 +179,9 @@ def weekend(match: re.Match[str], anchor: str, lean: Lean) -> str:
 
 
 def overnight(match: re.Match[str], anchor: str, lean: Lean) -> str:
-    """The night from the day before to the day of publication."""
-    return f"{period('day', anchor, -1)}/{anchor}"
+    """The night to the day of publication, or to the weekday that is said."""
+    morning = weekday_near(match["weekday"], anchor, "") if match["weekday"] else anchor
+    return f"{period('day', morning, -1)}/{morning}"
 
 
 def word(match: re.Match[str], anchor: str, lean: Lean) -> str:
@@ -135,43 +190,106 @@ def word(match: re.Match[str], anchor: str, lean: Lean) -> str:
 
 
 def unit(match: re.Match[str], anchor: str, lean: Lean) -> str:
-    """Last week, early next year."""
-    return period(match["unit"].lower(), anchor, STEPS[match["which"].lower()])
+    """Last week, early next year, the end of the month, the week before last."""
+    given = match.groupdict()
+    return _period(match, anchor, STEPS[(given.get("which") or "the").lower()] * (2 if given.get("twice") else 1))
 
 
 def told(match: re.Match[str], anchor: str, lean: Lean) -> str:
-    """The previous day, the following week, that same day."""
+    """The previous day, the following week, that same day, that evening, the night before."""
+    given = match.groupdict()
+    if given.get("way"):
+        return _period(match, anchor, 1 if given["way"].lower() == "after" else -1)
     return unit(match, anchor, lean)
 
 
+def same_day(match: re.Match[str], anchor: str, lean: Lean) -> str:
+    """Earlier in the day."""
+    return period("day", anchor)
+
+
+def then(match: re.Match[str], anchor: str, lean: Lean) -> str:
+    """Since then."""
+    if not anchor:
+        raise ValueError("nothing was told")
+    return anchor
+
+
 def told_weekday(match: re.Match[str], anchor: str, lean: Lean) -> str:
-    """The following Monday."""
-    return weekday_near(match["weekday"], anchor, "next" if match["which"].lower() == "following" else "last")
+    """The following Monday, the Saturday before, that Tuesday."""
+    which = match["which"].lower()
+    if which == "that":
+        if weekday_near(match["weekday"], anchor, "") != anchor:
+            raise ValueError("the day told last was another weekday")
+        return anchor
+    return weekday_near(match["weekday"], anchor, "next" if which in ("following", "next", "after") else "last")
 
 
 def ago(match: re.Match[str], anchor: str, lean: Lean) -> str:
-    """Two days ago, three weeks ago."""
-    return period(match["unit"].lower(), anchor, -_amount(match))
+    """Two days ago, about three weeks ago, two years ago today."""
+    if match["same"]:
+        return _ago_today(match, period("day", anchor))
+    return _about(match, _period(match, anchor, -_amount(match)))
+
+
+def _ago_today(match: re.Match[str], day: str) -> str:
+    name, steps = match["unit"].lower(), -_amount(match)
+    if name == "week":
+        return period("day", day, 7 * steps)
+    month = period("month", day, steps * (12 if name == "year" else 1))
+    return written(int(month[:4]), int(month[5:]), int(day[8:]) if match["same"].lower() == "today" else 0)
+
+
+def hence(match: re.Match[str], anchor: str, lean: Lean) -> str:
+    """One year from today, in two weeks' time."""
+    return _about(match, _period(match, anchor, _amount(match)))
 
 
 def apart(match: re.Match[str], anchor: str, lean: Lean) -> str:
-    """A week earlier, two days after; not "two days after the attack", whose day we do not know here."""
-    if match["clause"] is not None:
+    """A week earlier, two days after the attack; not "two days after a raid", whose day we do not know here."""
+    if match["clause"] is not None and match["event"] is None:
         raise ValueError("the day of what follows is not known")
-    return period(match["unit"].lower(), anchor, apart_by(match))
+    return apart_from(match, anchor)
 
 
-def apart_by(match: re.Match[str]) -> int:
-    """Return how many units "two days before" lies after its anchor: -2."""
-    return _amount(match) * (1 if match["way"].lower() in ("after", "later") else -1)
+def eve(match: re.Match[str], anchor: str, lean: Lean) -> str:
+    """On the eve of the attack."""
+    return period("day", anchor, -1)
+
+
+def apart_from(match: re.Match[str], anchor: str) -> str:
+    """Return what lies "two days before" the anchor."""
+    steps = _amount(match) * (1 if match["way"].lower() in ("after", "later", "following") else -1)
+    return _about(match, _period(match, anchor, steps))
 
 
 def stretch(match: re.Match[str], anchor: str, lean: Lean) -> str:
-    """In the past week, over the next three days."""
+    """In the past week, over the next three days, in the last 24 hours."""
     name = match["unit"].lower()
-    steps = (_amount(match) if match["amount"] or name == "day" else 1) * (-1 if match["which"].lower() in ("past", "last") else 1)
-    name, steps = ("day", 7 * steps) if name == "week" else (name, steps)
-    return "/".join(sorted([period(name, anchor), period(name, anchor, steps)]))
+    steps = (_amount(match) if match["amount"] or match["many"] else 1) * (-1 if match["which"].lower() in ("past", "last") else 1)
+    if name == "hour":
+        name, steps = "day", -(-steps // 24) if steps > 0 else steps // 24
+    name, times = UNITS.get(name, (name, 1))
+    name, times = ("day", 7 * times) if name == "week" else (name, times)
+    return "/".join(sorted([period(name, anchor), period(name, anchor, steps * times)]))
+
+
+def vague(match: re.Match[str], anchor: str, lean: Lean) -> str:
+    """Recently, in recent weeks: nobody can tell when."""
+    raise ValueError("no certain time")
+
+
+def _period(match: re.Match[str], anchor: str, steps: int) -> str:
+    """Return the unit that lies ``steps`` units of the match after the anchor; a decade is a round number of years."""
+    name = match["unit"].lower()
+    unit, times = UNITS.get(name, (name, 1))
+    found = period(unit, anchor, steps * times)
+    return approximate(found) if name == "decade" else found
+
+
+def _about(match: re.Match[str], edtf: str) -> str:
+    """Mark a date as approximate where a word says so."""
+    return approximate(edtf) if match.groupdict().get("about") else edtf
 
 
 def _in_year(match: re.Match[str], number: int, day: int, anchor: str, lean: Lean) -> str:
@@ -187,86 +305,9 @@ def _amount(match: re.Match[str]) -> int:
     single = words in ("a", "an", "the", "one")
     if match["vague"] or not words or (single and match["many"]):
         raise ValueError("no certain amount")
-    return 1 if single else int(words) if words.isdecimal() else NUMBERS.split("|").index(words) + 1
-
-
-def _behind(*words: str) -> str:
-    """Match nothing, right behind one of ``words``."""
-    return "(?:" + "|".join(rf"(?<=\b{word}\s)" for word in words) + ")"
-
-
-_NAMES = (
-    r"(?:(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
-    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
-)
-_MONTH = rf"\b(?P<month>{_NAMES})"
-_WEEKDAYS = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
-_PREFIX = rf"(?:\b(?:{_WEEKDAYS}|(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\b\.?)(?:,\s*|\s+)(?:the\s+)?)?"
-_NTH = r"(?:st|nd|rd|th)?(?![a-z0-9%]|:[0-9]|[.,][0-9]{1,3}(?![0-9]))"
-_DAY = rf"\b(?P<day>0?[1-9]|[12][0-9]|3[01]){_NTH}"
-_LAST_DAY = rf"\b(?P<last>0?[1-9]|[12][0-9]|3[01]){_NTH}"
-_YEAR = r"\b(?P<year>(?:1[0-9]|20)[0-9]{2})(?![a-z0-9%]|[.,:][0-9])"
-_LAST_YEAR = r"\b(?P<last>(?:1[0-9]|20)[0-9]{2})(?![a-z0-9%]|[.,:][0-9])"
-_OF_YEAR = rf"(?:,?\s*{_YEAR}|,?\s+(?:of\s+)?(?P<yearly>last|this|next)\s+year\b)"
-_FROM = r"(?:\b(?P<between>between)\s+|\bfrom\s+)(?:the\s+)?"
-_TO = r"\s+(?(between)and|(?:to|until|till|through))\s+(?:the\s+)?"
-_DASH = r"\s?[-\u2013\u2014]\s?"
-_EARLY = r"\b(?:early|late|mid|later|earlier|(?:start|beginning|middle|end)\s+of)(?:-|\s+)(?:(?:on|in)\s+)?(?:the\s+(?=[12]))?"
-_UNIT = r"\b(?P<unit>day|week|month|year)(?P<many>s)?\b"
-_AMOUNT = (
-    r"(?:\b(?P<vague>more\s+than|less\s+than|at\s+least|over|under|almost|nearly|several|some|many|a\s+few|few|a\s+couple\s+of)\s+)?"
-    rf"(?:\b(?P<amount>an?|the|[0-9]{{1,4}}|{NUMBERS})\s+)?"
-)
-_SINCE = _behind("in", "since", "until", "till", "during", "before", "after", "by", "from", "through", "throughout")
-_THE = _behind("the", "its", "their", "his", "her", "'s")
-_NOT_WEEKLY = "(?!" + _behind("every", "each", "Good", "Black", "Bloody", "Holy", "Easter", "Palm", "Super", "Cyber", "Ash") + ")"
-_NOT_NAME = r"(?!\s+(?:prayers?|sermons?|mass|services|Times|Telegraph|Mirror|Express)\b)"
-_HOUR = r"(?:\s+(?:(?:late|early)\s+)?(?:morning|afternoon|evening|night|overnight)\b)?"
-
-# (pattern, function), upper and lower case alike; of two matches that begin together the longer is kept, then the earlier rule.
-_PATTERNS: tuple[tuple[str, Resolver], ...] = (
-    (r"\b(?P<year>[12][0-9]{3})(?P<dash>[-/])(?P<number>0[1-9]|1[0-2])(?P=dash)(?P<day>0[1-9]|[12][0-9]|3[01])(?![0-9])", numeric),
-    (rf"\b(?P<day>[0-9]{{1,2}})\.(?P<number>[0-9]{{1,2}})\.{_YEAR}", numeric),
-    (rf"\b(?P<first>[0-9]{{1,2}})/(?P<second>[0-9]{{1,2}})/{_YEAR}", slashed),
-    (rf"{_PREFIX}{_MONTH}\s*{_DAY}{_OF_YEAR}?", day),
-    (rf"{_PREFIX}{_DAY}\s+(?:of\s+)?{_MONTH}{_OF_YEAR}?", day),
-    (rf"{_FROM}{_MONTH}\s*{_DAY}{_TO}{_LAST_DAY}(?!\s+(?:of\s+)?{_NAMES}){_OF_YEAR}?", day),
-    (rf"{_MONTH}\s*{_DAY}(?:{_DASH}|\s+(?:to|through)\s+){_LAST_DAY}(?!\s+(?:of\s+)?{_NAMES}){_OF_YEAR}?", day),
-    (rf"{_FROM}{_DAY}{_TO}{_LAST_DAY}\s+(?:of\s+)?{_MONTH}{_OF_YEAR}?", day),
-    (rf"{_DAY}(?:{_DASH}|\s+(?:to|through)\s+){_LAST_DAY}\s+(?:of\s+)?{_MONTH}{_OF_YEAR}?", day),
-    (rf"(?:{_EARLY})?{_MONTH}(?:\s+of)?{_OF_YEAR}", month),
-    (rf"(?:{_EARLY}|{_SINCE}){_MONTH}", month),
-    (rf"{_THE}(?P<month>April|June|August)\b", month),
-    (r"\b(?P<month>January|February|July|September|October|November|December)\b", month),
-    (rf"{_FROM}{_MONTH}{_TO}(?P<until>{_NAMES})(?:{_OF_YEAR}|(?!\s*[0-9]))", months),
-    (rf"{_MONTH}[-\u2013\u2014](?P<until>{_NAMES})(?:{_OF_YEAR}|(?!\s*[0-9]))", months),
-    (rf"\b(?P<which>last|this|next)\s+{_MONTH}(?!\s*[0-9])", which_month),
-    (rf"(?:{_EARLY}|{_SINCE}){_YEAR}(?!(?<=00)\s+[a-z]+s\b)", year),  # but not "in 2000 villages"
-    (rf"{_FROM}{_YEAR}{_TO}{_LAST_YEAR}", years),
-    (rf"{_SINCE}{_YEAR}{_DASH}{_LAST_YEAR}", years),
-    (rf"(?:{_EARLY})?\b(?P<decade>(?:1[0-9]|20)[0-9])0'?s\b", decade),
-    (rf"(?:{_EARLY})?\b(?P<season>{'|'.join(SEASONS)})\s+(?:of\s+)?{_YEAR}", season),
-    (r"\bthis\s+(?P<season>spring|summer|autumn|fall)\b(?P<year>)", season),
-    (
-        rf"{_NOT_WEEKLY}(?:\b(?P<which>last|next|coming|past|this(?:\s(?:past|coming))?)\s+)?(?:{_EARLY})?"
-        rf"\b(?P<weekday>{_WEEKDAYS})\b{_NOT_NAME}{_HOUR}(?:,?\s+(?:of\s+)?(?P<week>last|this|next)\s+week\b)?",
-        weekday,
-    ),
-    (rf"\bthe\s+(?P<which>previous|following)\s+(?P<weekday>{_WEEKDAYS})\b{_HOUR}", told_weekday),
-    (r"\b(?P<which>the|last|this|next)\s+weekend\b(?!\s+of\b)", weekend),
-    (rf"\bovernight\b(?!\s+(?:on\s+|into\s+)?{_WEEKDAYS})", overnight),
-    (rf"(?:{_EARLY})?(?P<word>(?-i:(?<![A-Za-z]\s)\bToday|\btoday)\b|\b(?:tonight|this\s+(?:morning|afternoon|evening))\b)", word),
-    (rf"(?:{_EARLY})?\b(?P<word>the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow|yesterday|tomorrow)\b{_HOUR}", word),
-    (r"\b(?P<word>last\s+(?:night|evening))\b", word),
-    (r"\b(?P<which>that)\s+(?:same\s+)?(?P<unit>day|week|month|year)\b", told),
-    (r"\b(?:the|that)\s+(?:very\s+)?(?P<which>previous|following|same|next)\s+(?P<unit>day|week|month|year)\b(?!\s+of\b)", told),
-    (rf"(?:{_EARLY}|(?<!\bthe\s))\b(?P<which>last|this|next)\s+(?P<unit>week|month|year)\b(?!\s+of\b)", unit),
-    (rf"\b(?:the\s+)?(?P<which>past|coming|(?<=the\s)(?:last|next))\s+{_AMOUNT}{_UNIT}(?!\s+of\b)", stretch),
-    (rf"{_AMOUNT}{_UNIT}\s+ago\b", ago),
-    (
-        rf"{_AMOUNT}{_UNIT}\s+(?P<way>later|earlier|after|before)\b(?!\s+than\b)"
-        r"(?P<clause>(?<=after)(?=\s+\w)|(?<=before)(?=\s+\w))?",
-        apart,
-    ),
-)
-RULES = tuple((re.compile(pattern, re.IGNORECASE | re.ASCII), resolve) for pattern, resolve in _PATTERNS)
+    if single or words.isdecimal():
+        return 1 if single else int(words)
+    tens, _, ones = words.replace("-", " ").partition(" ")
+    if tens in ONES:
+        return ONES.index(tens) + 1
+    return 20 + 10 * TENS.index(tens) + (ONES.index(ones) + 1 if ones else 0)

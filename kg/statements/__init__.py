@@ -13,7 +13,7 @@ from kg.mentions import Phrases, phrases_of
 from kg.model import Actor, Document, Evidence, Mention, Modality, Sentence, Statement, When
 from kg.ontology import Ontology, Rule
 from kg.statements.clauses import Clauses
-from kg.statements.details import nearest, neighbourhood, place_around, quantities_around
+from kg.statements.details import date_around, place_around, quantities_around
 from kg.statements.merging import merged
 from kg.statements.modality import UNNAMED, reading_of
 from kg.statements.pronouns import Act, Context, resolved
@@ -21,6 +21,7 @@ from kg.statements.roles import Filled, readings_in
 
 QUOTES = ("“", '"')
 CONFLICT = (3, 4)  # quad classes: conflict in words, in deeds
+DEEDS = (2, 4)  # cooperation and conflict in deeds
 
 __all__ = ["Context", "Pair", "pairs_in", "statements_of"]
 
@@ -105,7 +106,7 @@ def _read(
                 actor=actor.actor if actor else None,
                 action=filled.trigger.rule.action,
                 target=target.actor if target else None,
-                when=_when(clauses, filled, document, dates, modality),
+                when=_when(clauses, filled, document, ontology, dates, modality),
                 place=place_around(clauses, filled.words)
                 or _place_of(clauses, target, deed=ontology.quads[ontology.actions[filled.trigger.rule.action].type] == max(CONFLICT)),
                 modality=modality,
@@ -140,12 +141,13 @@ def _said(clauses: Clauses, filled: Filled, ontology: Ontology, context: Context
     return reading.modality, speakers
 
 
-def _when(clauses: Clauses, filled: Filled, document: Document, dates: Sequence[FoundDate], modality: Modality) -> When:
+def _when(clauses: Clauses, filled: Filled, document: Document, ontology: Ontology, dates: Sequence[FoundDate], modality: Modality) -> When:
     """The date that stands around the trigger; else the day of publication, for what the clause reports as news."""
-    order = neighbourhood(clauses, filled.words)
-    place = nearest(clauses, order, [(date.start, date.end) for date in dates])
-    if place is not None:
-        return When(dates[place].edtf, dates[place].text, dates[place].basis if dates[place].edtf else "")
+    real = modality not in (Modality.INTENDED, Modality.HYPOTHETICAL)
+    deed = ontology.quads[ontology.actions[filled.trigger.rule.action].type] in DEEDS
+    date = date_around(clauses, filled.words, filled.trigger.head, dates, real=real, deed=deed)
+    if date:
+        return When(date.edtf, date.text, date.basis if date.edtf else "")
     if document.published and filled.news and modality is Modality.ASSERTED and not clauses.told_before(filled.top):
         return When(document.published, "", "publication")
     return When()
