@@ -204,7 +204,7 @@ def test_a_doubt_about_something_else_leaves_a_fact_a_fact(text):
         ("Turkey attacked Syria without warning Iraq.", {"turkey > syria assault", "negated turkey > iraq warn"}),
         ("Turkey threatened to attack Syria.", {"turkey > syria threaten-force", "intended turkey > syria assault"}),
         ("The United States urged Israel not to attack Iran.", {"united-states > israel call-on", "hypothetical israel > iran assault"}),
-        ("Turkey denied that it had attacked Syria.", {"turkey > deny-responsibility", "negated turkey > syria assault"}),
+        ("Turkey denied that it had attacked Syria.", {"negated turkey > syria assault"}),
         ("Turkey wants Syria to attack Iraq.", {"intended syria > iraq assault"}),
     ],
 )

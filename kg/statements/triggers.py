@@ -113,7 +113,8 @@ def _beneath(clauses: Clauses, found: Sequence[int]) -> Iterator[Token]:
 
 def _measured(clauses: Clauses, noun: Token) -> Iterator[Token]:
     """What an object is a measure of: "delivered 30 tonnes of supplies", "gave two million in aid"."""
-    if noun.dep in ("obj", "nsubj:pass") and noun.pos in ("NOUN", "NUM"):
+    counted = noun.tag == "NNS" or noun.pos == "NUM" or any(child.text.lower() in ("a", "an") for child in clauses.children(noun.index, "det"))
+    if noun.dep in ("obj", "nsubj:pass") and noun.pos in ("NOUN", "NUM") and counted:
         yield from (inner for inner in clauses.children(noun.index, "nmod") if clauses.phrases.cases(inner.index) & MEASURING)
 
 
