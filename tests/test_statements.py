@@ -67,8 +67,8 @@ def test_a_noun_of_an_act_takes_its_sides_from_its_owner_and_its_prepositions(te
         ("Turkey carried out an airstrike on Syria.", {"turkey > syria airstrike"}),
         ("The airstrike was carried out by Turkey against Syria.", {"turkey > syria airstrike"}),
         ("Syria suffered an attack by Turkey.", {"turkey > syria assault"}),
-        ("Russia imposed sanctions on Iran.", {"russia > iran sanction"}),
-        ("Sanctions were imposed on Iran by Russia.", {"russia > iran sanction"}),
+        ("Russia imposed sanctions on Iran.", {"russia > iran impose-sanctions"}),
+        ("Sanctions were imposed on Iran by Russia.", {"russia > iran impose-sanctions"}),
     ],
 )
 def test_a_light_verb_lends_its_noun_a_subject(text, expected):
