@@ -112,9 +112,12 @@ def _beneath(clauses: Clauses, found: Sequence[int]) -> Iterator[Token]:
 
 
 def _measured(clauses: Clauses, noun: Token) -> Iterator[Token]:
-    """What an object is a measure of: "delivered 30 tonnes of supplies", "gave two million in aid"."""
-    counted = noun.tag == "NNS" or noun.pos == "NUM" or any(child.text.lower() in ("a", "an") for child in clauses.children(noun.index, "det"))
-    if noun.dep in ("obj", "nsubj:pass") and noun.pos in ("NOUN", "NUM") and counted:
+    """What an object is an amount of, or coordinated with: "30 tonnes of supplies", "some of the envoys", "food and weapons"."""
+    if noun.dep not in ("obj", "nsubj:pass"):
+        return
+    yield from (inner for inner in clauses.children(noun.index, "conj") if inner.pos in NOUNS)
+    article = any(child.text.lower() in ("a", "an") for child in clauses.children(noun.index, "det"))
+    if article or noun.tag == "NNS" or noun.pos in ("NUM", "PRON", "DET"):
         yield from (inner for inner in clauses.children(noun.index, "nmod") if clauses.phrases.cases(inner.index) & MEASURING)
 
 
