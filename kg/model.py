@@ -126,7 +126,10 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A concept of ``ontology/actions.ttl``; ``type`` is its PLOVER type in capitals."""
+    """A concept of ``ontology/actions.ttl``; ``type`` is its PLOVER type in capitals.
+
+    A ``consequence`` is what another act may have led to: "shelled the port, killing five" is one act.
+    """
 
     id: str
     label: str
@@ -134,6 +137,7 @@ class Action:
     broader: str = ""
     cameo: str = ""
     symmetric: bool = False
+    consequence: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ ACTOR_TYPES = frozenset(
     ]
 )
 READINGS = frozenset({"negated", "intended", "hypothetical", "said", "rumoured"})
-RULE_POS = frozenset({"verb", "noun", "adj"})
+RULE_POS = frozenset({"verb", "noun", "adj", "aux"})
 CUE_POS = frozenset({"verb", "noun", "adj", "adv", "aux", "mark", "prep", "det"})
 
 
@@ -219,6 +219,7 @@ def read_actions(graph: rdflib.Graph, path: Path) -> tuple[dict[str, Action], di
             broader=curie(str(broader)) if broader else "",
             cameo=str(graph.value(node, SKOS.notation) or ""),
             symmetric=str(graph.value(node, KG.symmetric)) == "true",
+            consequence=str(graph.value(node, KG.consequence)) == "true",
         )
         quads[plover] = int(str(graph.value(top, KG.quad)))
     return actions, quads

@@ -160,7 +160,7 @@ def refusal(path: Path, text: str, reader, *rest) -> str:
         ),
         ("x,verb,meet,action:meet,subject,object,In Paris, A met B.,A > B", "9 cells instead of 8", "needs quotation marks"),
         ("x,verb,meet,action:meet", "4 cells instead of 8", "A cell is missing"),
-        ("x,verbs,meet,action:meet,subject,object,A met B.,A > B", "unknown pos 'verbs'", "Use one of: adj, noun, verb"),
+        ("x,verbs,meet,action:meet,subject,object,A met B.,A > B", "unknown pos 'verbs'", "Use one of: adj, aux, noun, verb"),
         ("meet,verb,encounter,action:meet,subject,object,A met B.,A > B", "the id 'meet' is taken by rules.csv:2", "Choose another"),
         ("x,verb,,action:meet,subject,object,A met B.,A > B", "trigger, actor, target and example must be filled", "ontology/README.md"),
         ("x,verb,meet,action:meet,,object,A met B.,A > B", "trigger, actor, target and example must be filled", "ontology/README.md"),

@@ -14,6 +14,7 @@ from kg.model import Actor, Document, Evidence, Mention, Modality, Sentence, Sta
 from kg.ontology import Ontology, Rule
 from kg.statements.clauses import Clauses
 from kg.statements.details import nearest, neighbourhood, place_around, quantities_around
+from kg.statements.merging import merged
 from kg.statements.modality import UNNAMED, reading_of
 from kg.statements.pronouns import Act, Context, resolved
 from kg.statements.roles import Filled, readings_in
@@ -72,7 +73,7 @@ def statements_of(document: Document, sentences: Iterable[Sentence], ontology: O
         dates = find_dates(sentence.text, published=document.published, context=context.date)
         clauses = Clauses(resolved(_dated(phrases_of(sentence, ontology), dates), context))
         readings = list(readings_in(clauses, ontology, ontology.rules, context))
-        found = list(_merged(_read(clauses, readings, document, ontology, context, dates), ontology))
+        found = list(merged(_read(clauses, readings, document, ontology, context, dates), ontology))
         yield from found
         speaker = next((statement.attribution[-1] for statement in found if statement.attribution), None)
         context = context.after(clauses, list(_acts(readings, ontology)), speaker, next_context(dates, context.date))
@@ -148,41 +149,3 @@ def _when(clauses: Clauses, filled: Filled, document: Document, dates: Sequence[
     if document.published and filled.news and modality is Modality.ASSERTED and not clauses.told_before(filled.top):
         return When(document.published, "", "publication")
     return When()
-
-
-def _merged(statements: Iterable[Statement], ontology: Ontology) -> Iterator[Statement]:
-    """Join what one sentence says twice of one act: same sides, modality and speakers, one action within the other.
-
-    The finer action stands, with the numbers of both: "attacked Israel, firing 400 missiles".
-    """
-    kept: list[Statement] = []
-    for statement in statements:
-        same = next((place for place, before in enumerate(kept) if _same_act(statement, before, ontology)), None)
-        if same is None:
-            kept.append(statement)
-            continue
-        before = kept[same]
-        first, second = (statement, before) if _finer(statement.action, before.action, ontology) else (before, statement)
-        when = first.when if first.when.text or not second.when.text else second.when
-        quantities = tuple(dict.fromkeys((*first.quantities, *second.quantities)))
-        kept[same] = replace(first, when=when, place=first.place or second.place, quantities=quantities)
-    yield from kept
-
-
-def _same_act(one: Statement, other: Statement, ontology: Ontology) -> bool:
-    """Tell whether two statements of a sentence speak of one act; two dates are two acts."""
-    if (one.actor_id, one.target_id, one.modality, one.attribution) != (other.actor_id, other.target_id, other.modality, other.attribution):
-        return False
-    if one.when.text and other.when.text and one.when.edtf != other.when.edtf:
-        return False
-    return one.action == other.action or _finer(one.action, other.action, ontology) or _finer(other.action, one.action, ontology)
-
-
-def _finer(action: str, other: str, ontology: Ontology) -> bool:
-    """Tell whether ``action`` is a narrower concept than ``other``."""
-    above = ontology.actions[action].broader
-    while above:
-        if above == other:
-            return True
-        above = ontology.actions[above].broader
-    return False

@@ -81,7 +81,12 @@ class Clauses:
         if not self.passive(verb):
             return self.surface_subject(verb)
         verbs = [verb, *self._conjoined_verbs(verb)]
-        return next((child.index for one in verbs for child in self.children(one, "obl") if self._is_agent(child)), None)
+        own = next((child.index for one in verbs for child in self.children(one, "obl") if self._is_agent(child)), None)
+        above = self.tokens[verb].head
+        if own is not None or self.tokens[verb].dep != "conj" or above < 0:
+            return own
+        shared = next((child.index for child in self.children(above, "obl") if self._is_agent(child)), None)
+        return shared if shared is not None and shared > verb else None  # "was shot and wounded by a man"
 
     def object(self, verb: int) -> int | None:
         """To whom it is done: the object, or the subject of a passive."""
@@ -191,8 +196,8 @@ class Clauses:
         return self.tokens[verb].head if self.tokens[verb].dep.startswith("acl") else noun
 
     def _owner_of_noun(self, noun: int) -> int | None:
-        """Who would do the act of "the plan to attack": the plan's owner, else the subject above it."""
-        owner = self.child(noun, "nmod:poss")
+        """Who would do the act of "the plan to attack": the plan's owner or maker, else the subject above it."""
+        owner = next(self.obliques(noun, "by"), self.child(noun, "nmod:poss"))
         if owner is not None:
             return owner
         above = self.tokens[noun].head

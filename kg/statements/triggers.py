@@ -20,6 +20,7 @@ POS: Mapping[str, frozenset[str]] = {
     "prep": frozenset({"ADP", "SCONJ", "VERB"}),
     "det": frozenset({"DET", "PRON", "ADV"}),
 }
+MEASURING = frozenset({"of", "in", "worth"})
 ELSEWHERE = frozenset({"nsubj", "acl:relcl", "parataxis"})
 Row = TypeVar("Row", Rule, Cue)
 
@@ -67,6 +68,8 @@ def fit(clauses: Clauses, rule: Rule, token: Token) -> Trigger | None:
     """Fit one rule to one word, if its part of speech and its other words are there."""
     if token.pos not in POS[rule.pos] or (token.pos == "PROPN" and token.index in clauses.phrases.names):
         return None
+    if rule.pos == "aux":
+        return _fit_auxiliary(clauses, rule, token)
     if rule.pos == "verb" and token.dep in ("amod", "compound", "case", "mark", "fixed"):
         return None
     rest = rule.trigger[:-1] if rule.pos == "noun" else rule.trigger[1:]
@@ -74,6 +77,14 @@ def fit(clauses: Clauses, rule: Rule, token: Token) -> Trigger | None:
     if tokens is None or (rule.pos == "verb" and any(child.index not in tokens for child in clauses.children(token.index, "compound:prt"))):
         return None  # with a particle of its own it is another verb: "call off"
     return Trigger(rule, token.index, tokens)
+
+
+def _fit_auxiliary(clauses: Clauses, rule: Rule, token: Token) -> Trigger | None:
+    """Fit a rule to an auxiliary: its verb is the head, the other words hang on that verb."""
+    if token.dep != "aux":
+        return None
+    tokens = match(clauses, token.head, rule.trigger[1:])
+    return Trigger(rule, token.head, tuple(sorted({token.index, *tokens}))) if tokens else None
 
 
 def match(clauses: Clauses, head: int, rest: Sequence[frozenset[str]]) -> tuple[int, ...] | None:
@@ -90,11 +101,20 @@ def match(clauses: Clauses, head: int, rest: Sequence[frozenset[str]]) -> tuple[
 
 def _beneath(clauses: Clauses, found: Sequence[int]) -> Iterator[Token]:
     for above in found:
-        yield from (child for child in clauses.children(above) if child.index not in found and not _elsewhere(clauses, child))
+        for child in clauses.children(above):
+            if child.index not in found and not _elsewhere(clauses, child):
+                yield child
+                yield from _measured(clauses, child)
         if clauses.tokens[above].dep in ("acl", "acl:relcl") and clauses.tokens[above].pos == "VERB":
             described = clauses.object(above)
             if described is not None and described not in found:
                 yield clauses.tokens[described]
+
+
+def _measured(clauses: Clauses, noun: Token) -> Iterator[Token]:
+    """What an object is a measure of: "delivered 30 tonnes of supplies", "gave two million in aid"."""
+    if noun.dep in ("obj", "nsubj:pass") and noun.pos in ("NOUN", "NUM"):
+        yield from (inner for inner in clauses.children(noun.index, "nmod") if clauses.phrases.cases(inner.index) & MEASURING)
 
 
 def _elsewhere(clauses: Clauses, child: Token) -> bool:
@@ -111,19 +131,24 @@ def _within(clauses: Clauses, token: Token) -> bool:
     return token.dep == "conj" or (token.dep == "nmod" and clauses.phrases.cases(token.index) == {"of"})
 
 
-def light_verb_of(clauses: Clauses, noun: int, light_verbs: tuple[LightVerb, ...]) -> tuple[LightVerb, int, tuple[int, ...]] | None:
-    """The light verb that lends an event noun its subject: "launched an attack", "attacks carried out by"."""
+def light_verb_of(
+    clauses: Clauses, noun: int, light_verbs: tuple[LightVerb, ...], *, above: bool = True
+) -> tuple[LightVerb, int, tuple[int, ...]] | None:
+    """The light verb that lends an event noun its subject: "launched an attack", "attacks carried out by".
+
+    Without ``above``, only one that describes the noun.
+    """
     token = clauses.tokens[noun]
     while token.head >= 0 and clauses.tokens[token.head].pos in NOUNS and _within(clauses, token):
         token = clauses.tokens[token.head]
-    above = [token.head] if token.head >= 0 and token.dep in ("obj", "nsubj:pass", "obl") else []
+    governing = [token.head] if above and token.head >= 0 and token.dep in ("obj", "nsubj:pass", "obl") else []
     beside = [child.index for child in clauses.children(noun, "acl") if child.tag == "VBN" or child.dep == "acl:relcl"]
-    for verb in above + beside:
+    for verb in governing + beside:
         for light in light_verbs:
             if clauses.tokens[verb].lemma not in light.trigger[0]:
                 continue
             rest = [words for words in light.trigger[1:] if not words & clauses.phrases.cases(token.index)]
-            if token.dep == "obl" and len(rest) == len(light.trigger) - 1:
+            if verb == token.head and token.dep == "obl" and len(rest) == len(light.trigger) - 1:
                 continue
             tokens = match(clauses, verb, rest)
             if tokens:
