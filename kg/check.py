@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kg.mentions import telling_word
 from kg.model import Modality, Sentence
-from kg.ontology import Counterexample, Cue, LightVerb, NameWord, Ontology, Rule, cells_of
+from kg.ontology import NO_ACTION, Counterexample, Cue, LightVerb, NameWord, Ontology, Rule, cells_of
 from kg.statements import Pair, pairs_in
 
 Parse = Callable[[str], Sequence[Sentence]]
@@ -52,6 +52,11 @@ def name_word_findings(row: NameWord, ontology: Ontology) -> Iterator[str]:
 def rule_findings(rule: Rule, ontology: Ontology, parse: Parse) -> Iterator[str]:
     """A rule must read its own example exactly, and still do so beside all other rules."""
     where = f"rules.csv, {rule.id}"
+    if rule.action == NO_ACTION:
+        read = {(pair.action, str(pair)) for pair in _read(rule.example, ontology, parse) if pair.modality is Modality.ASSERTED}
+        if read:
+            yield f"{where}: names no act, but all rules together read {_shown(read)} in: {rule.example}"
+        return
     wanted = {(rule.action, pair) for pair in rule.expect.split("; ")}
     alone = {(pair.action, str(pair)) for pair in _read(rule.example, ontology, parse, [rule]) if pair.modality is Modality.ASSERTED}
     if alone != wanted:

@@ -48,6 +48,7 @@ ACTOR_TYPES = frozenset(
 )
 READINGS = frozenset({"negated", "intended", "hypothetical", "said", "rumoured"})
 RULE_POS = frozenset({"verb", "noun", "adj", "aux"})
+NO_ACTION = "none"  # of a row that only keeps shorter ones from reading: "sank Portugal in the final"
 CUE_POS = frozenset({"verb", "noun", "adj", "adv", "aux", "mark", "prep", "det"})
 
 
@@ -309,7 +310,7 @@ def read_rules(path: Path, actions: Mapping[str, Action]) -> Iterator[Rule]:
             raise DataError(f"{where}: the id {row['id']!r} is taken by {seen[row['id']]}.\nChoose another.")
         seen[row["id"]] = where
         _known(where, "pos", row["pos"], RULE_POS)
-        if row["action"] not in actions:
+        if row["action"] not in actions and row["action"] != NO_ACTION:
             advice = f"Define it in actions.ttl, or use one of: {', '.join(sorted(actions))}."
             raise DataError(f"{where}: unknown action {row['action']!r} for {row['trigger']!r}.\n{advice}")
         target = row["target"]

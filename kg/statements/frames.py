@@ -16,6 +16,7 @@ EXCLUDING = frozenset({"without", "despite", "except", "unlike", "than", "like",
 REFLEXIVE = ("self", "selves")
 UNKIND = frozenset({"ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "COERCE", "ASSAULT"})  # what nobody promises
 COOPERATION = (1, 2)  # quad classes: cooperation in words, in deeds
+FRIENDLY = 1  # quad class: cooperation in words
 HARM = frozenset({"PROTEST", "SANCTION", "COERCE", "ASSAULT"})  # whose announcement is a threat
 
 
@@ -45,7 +46,8 @@ def role(frame: Frame, trigger: Trigger, spec: str, *, but: Iterable[Mention] = 
         subject = clauses.surface_subject(head) if plain else clauses.subject(head)
         return clauses.phrases.actors(subject, located=False) if subject is not None else []
     if spec in ("object", "named"):
-        return _object(clauses, trigger, owner=spec == "object")
+        kind = frame.ontology.actions[trigger.rule.action].type
+        return _object(clauses, trigger, owner=spec == "object", located=frame.ontology.quads[kind] != FRIENDLY)
     if spec == "speaker":
         return speakers(frame, trigger)
     if spec == "self":
@@ -135,14 +137,15 @@ def _oblique(clauses: Clauses, trigger: Trigger, preposition: str) -> list[Menti
     return []
 
 
-def _object(clauses: Clauses, trigger: Trigger, *, owner: bool) -> list[Mention]:
+def _object(clauses: Clauses, trigger: Trigger, *, owner: bool, located: bool) -> list[Mention]:
     """The actors of the object; of the thing in the trigger ("reject proposal") its owner.
 
-    Without ``owner``, only an object that is an actor itself: one recognises Kosovo, not "Kosovo's importance".
+    Without ``owner``, only an object that is an actor itself: one recognises Kosovo, not "Kosovo's importance"; without
+    ``located``, no thing stands for the land it lies in: who praises a truce in Yemen does not praise Yemen.
     """
     target = clauses.object(trigger.head)
     if target is not None:
-        found = clauses.phrases.actors(target, owner=owner)
+        found = clauses.phrases.actors(target, owner=owner, located=located)
         if found or target not in trigger.tokens:
             return found
     indirect = clauses.child(trigger.head, "iobj")

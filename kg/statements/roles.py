@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import combinations, permutations
 
 from kg.model import Mention
-from kg.ontology import LightVerb, Ontology, Rule
+from kg.ontology import NO_ACTION, LightVerb, Ontology, Rule
 from kg.statements.clauses import Clauses
 from kg.statements.frames import Frame, Told, contrary, own, role
 from kg.statements.pronouns import Context, mention_of
@@ -191,7 +191,9 @@ def _doer_above(clauses: Clauses, noun: int, rule: Rule, ontology: Ontology) -> 
     if cases & WITHIN:
         same = ontology.actions[rule.action].type
         kinds = {
-            ontology.actions[other.action].type for other in rows_at(by_head(ontology.rules), clauses.tokens[verb]) if other.pos == "verb"
+            ontology.actions[other.action].type
+            for other in rows_at(by_head(ontology.rules), clauses.tokens[verb])
+            if other.pos == "verb" and other.action != NO_ACTION
         }
         doer = clauses.subject(verb) if same in kinds else None
     return clauses.phrases.actors(doer, owner=False) if doer is not None else []
@@ -229,7 +231,7 @@ def _event_nouns(ontology: Ontology) -> Mapping[str, tuple[Rule, ...]]:
     """The noun rules by every word of their triggers: "missile" and "attack" both lead to "missile attack"."""
     index: dict[str, list[Rule]] = {}
     for rule in ontology.rules:
-        if rule.pos == "noun":
+        if rule.pos == "noun" and rule.action != NO_ACTION:
             for word in sorted(frozenset().union(*rule.trigger)):
                 index.setdefault(word, []).append(rule)
     return {word: tuple(rules) for word, rules in index.items()}

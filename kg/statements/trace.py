@@ -71,7 +71,8 @@ def trace(sentence: Sentence, ontology: Ontology) -> list[Attempt]:
     attempts: list[Attempt] = []
     for token in sentence.tokens:
         rules = index.get(token.lemma.lower(), ())
-        tried = [Attempt(token, rule, ontology.actions[rule.action].type, *_tried(clauses, rule, token, ontology, read)) for rule in rules]
+        named = [rule for rule in rules if rule.action in ontology.actions]
+        tried = [Attempt(token, rule, ontology.actions[rule.action].type, *_tried(clauses, rule, token, ontology, read)) for rule in named]
         attempts += sorted(tried, key=lambda attempt: attempt.rank)
         if not rules and token.pos == "VERB":
             attempts.append(Attempt(token, None, "", Result.NO_RULE))

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TypeVar
 
 from kg.model import Token
-from kg.ontology import Cue, LightVerb, Pattern, Rule
+from kg.ontology import NO_ACTION, Cue, LightVerb, Pattern, Rule
 from kg.statements.clauses import Clauses
 
 NOUNS = frozenset({"NOUN", "PROPN"})
@@ -21,6 +21,7 @@ POS: Mapping[str, frozenset[str]] = {
     "det": frozenset({"DET", "PRON", "ADV"}),
 }
 MEASURING = frozenset({"of", "in", "worth"})
+TIMING = frozenset({"after", "before", "since", "until", "during", "following", "amid", "despite", "without"})
 ELSEWHERE = frozenset({"nsubj", "acl:relcl", "parataxis"})
 Row = TypeVar("Row", Rule, Cue)
 
@@ -55,13 +56,15 @@ def rows_at(index: Mapping[str, tuple[Row, ...]], token: Token) -> tuple[Row, ..
 
 
 def triggers_in(clauses: Clauses, rules: tuple[Rule, ...]) -> Iterator[list[Trigger]]:
-    """For each word, the rules that fit there: only those with most words, in the order of the table."""
+    """For each word, the rules that fit there: only those with most words, in the order of the table; none if one of them names no act."""
     index = by_head(rules)
     for token in clauses.tokens:
         fitting = [trigger for rule in index.get(token.lemma.lower(), ()) if (trigger := fit(clauses, rule, token))]
         if fitting:
             most = max(len(trigger.tokens) for trigger in fitting)
-            yield [trigger for trigger in fitting if len(trigger.tokens) == most]
+            longest = [trigger for trigger in fitting if len(trigger.tokens) == most]
+            if all(trigger.rule.action != NO_ACTION for trigger in longest):
+                yield longest
 
 
 def fit(clauses: Clauses, rule: Rule, token: Token) -> Trigger | None:
@@ -122,7 +125,7 @@ def _measured(clauses: Clauses, noun: Token) -> Iterator[Token]:
 
 
 def _elsewhere(clauses: Clauses, child: Token) -> bool:
-    """Tell whether a dependant is told apart from its head: a subject, a relative or coordinated clause, a participle after a comma."""
+    """Tell whether a dependant is told apart from its head: a subject, another clause, a participle after a comma, a time."""
     return (
         child.dep in ELSEWHERE
         or (child.dep == "conj" and child.pos == "VERB")
