@@ -198,7 +198,7 @@ def test_a_title_tells_whose_officer_an_unknown_person_is(text, label, code):
     [
         ("The Iran-backed Hezbollah militia left.", "actor:hezbollah"),
         ("The pro-Iranian militias left.", "actor:pro-iranian-militias"),
-        ("The militias backed by Iran left.", "actor:armed-groups"),
+        ("The militias backed by Iran left.", "actor:militias"),
     ],
 )
 def test_backing_is_not_belonging_however_it_is_put(text, id):

@@ -1,0 +1,69 @@
+"""Reads what a described actor is called, and what its modifiers tell of it: "Iran-backed militias", "armed men"."""
+
+from kg.mentions.bodies import slug
+from kg.mentions.tree import Tree
+from kg.model import Actor, Mention
+from kg.ontology import Role
+
+MODIFIERS = ("amod", "compound")
+
+
+def alone(label: str, role: Role) -> Actor:
+    """Make the actor of a description that says to nobody's side it belongs: "gunmen"."""
+    return Actor(f"actor:{slug(label)}", label, role.type, f"---{role.code}" if role.code else "", listed=False)
+
+
+def words_of(tree: Tree, head: int) -> str:
+    """The noun with the words before it that tell its kind, as the text has them: "truck drivers", "armed men"."""
+    start = head
+    while start and _tells_kind(tree, start - 1, head):
+        start -= 1
+    text = tree.sentence.text[tree.tokens[start].start : tree.tokens[head].end]
+    lowered = text if any(token.pos == "PROPN" for token in tree.tokens[start : head + 1]) else text.lower()
+    return " ".join(lowered.split())
+
+
+def _tells_kind(tree: Tree, index: int, head: int) -> bool:
+    """Tell whether a word before a noun belongs to its name: "human rights groups", but not "two young men"."""
+    token = tree.tokens[index]
+    if index in tree.names:
+        return False
+    if token.head == head:
+        return token.dep == "compound" or (token.dep == "amod" and tree.role(index) is not None)
+    return index < token.head < head and token.dep in MODIFIERS
+
+
+def finer(tree: Tree, head: int, role: Role) -> Role:
+    """The role of the modifier where it tells more: "separatist forces", "gang members"."""
+    modifiers = (tree.role(child.index) for child in tree.children.get(head, ()) if child.dep in MODIFIERS and child.index < head)
+    return next((other for other in modifiers if other and other.type == "armed-group"), role)
+
+
+def known(tree: Tree, head: int, role: Role) -> Actor | None:
+    """The body last spoken of that "the army" means, where the phrase is definite."""
+    if not tree.definite(head):
+        return None
+    named = (actor for sentence in reversed(tree.recent) for actor in reversed(sentence))
+    return next((actor for actor in named if actor.listed and actor.part_of and actor.code[3:] == role.code), None)
+
+
+def bearer(tree: Tree, head: int) -> Mention | None:
+    """The group whose name a phrase bears: "the Iran-backed Hezbollah militia"."""
+    before = (child.index for child in tree.children.get(head, ()) if child.dep == "compound" and child.index in tree.names)
+    found = (tree.names[index].mention for index in before if tree.names[index].name.kind == "name")
+    return next((mention for mention in found if mention.actor.type != "state"), None)
+
+
+def backed(tree: Tree, head: int) -> int | None:
+    """Where "Iran-backed" or "pro-Iranian" begins, if the phrase has such a modifier: backing is not belonging."""
+    for child in tree.children.get(head, ()):
+        if child.index in tree.names and tree.prefixed(child.index):
+            return child.index - 2
+        if child.index < head and child.text.replace("‑", "-").partition("-")[2] in tree.ontology.names:
+            return child.index
+        if child.dep in ("amod", "acl", "compound") and child.index < head:
+            for inner in tree.children.get(child.index, ()):
+                found = tree.names.get(inner.index)
+                if found and found.end <= child.index and inner.dep != "conj":
+                    return found.start
+    return None
