@@ -209,4 +209,4 @@ def test_aides_are_not_the_person_they_serve():
     [statement] = extract("Lena Dubrovic spoke. Hamas killed her bodyguards.")
 
     assert statement.target is not None
-    assert statement.target.id == "actor:police"
+    assert (statement.target.label, statement.target.type) == ("bodyguards of Lena Dubrovic", "government")

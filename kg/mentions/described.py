@@ -6,6 +6,7 @@ from kg.model import Actor, Mention
 from kg.ontology import Role
 
 MODIFIERS = ("amod", "compound")
+UPON = frozenset({"of", "on", "upon", "against"})
 
 
 def alone(label: str, role: Role) -> Actor:
@@ -33,8 +34,15 @@ def _tells_kind(tree: Tree, index: int, head: int) -> bool:
     return index < token.head < head and token.dep in MODIFIERS
 
 
+def merely_locates(tree: Tree, head: int, role: Role) -> bool:
+    """Tell whether a place that belongs to nobody named only tells where: "in a village", but not "shelled a village"."""
+    return role.type == "place" and bool(tree.cases(head)) and not tree.cases(head) & UPON
+
+
 def finer(tree: Tree, head: int, role: Role) -> Role:
     """The role of the modifier where it tells more: "separatist forces", "gang members"."""
+    if " " in tree.role_word(head):
+        return role
     modifiers = (tree.role(child.index) for child in tree.children.get(head, ()) if child.dep in MODIFIERS and child.index < head)
     return next((other for other in modifiers if other and other.type == "armed-group"), role)
 

@@ -23,7 +23,7 @@ def named_actor(label: str, tokens: Sequence[Token], role: Role | None, name_wor
     if word:
         kind, code = word.type, f"---{word.code}" if word.code else ""
     elif role:
-        kind, code = role.type if taken == "organisation" else "person", f"---{role.code}"
+        kind, code = role.type if taken == "organisation" else "person", f"---{role.code}" if role.code else ""
     else:
         kind, code = TAKEN_FOR.get(taken, "organisation"), ""
     return Actor(f"actor:{slug(label)}", label, kind, code, listed=False)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.mentions.bodies import body_of
-from kg.mentions.described import alone, backed, bearer, finer, known, words_of
+from kg.mentions.described import alone, backed, bearer, finer, known, merely_locates, words_of
 from kg.mentions.pairs import is_pair, two_meant
 from kg.mentions.tree import Tree
 from kg.mentions.unlisted import beside_title, marked, of_body, title_of, unlisted
@@ -14,6 +14,7 @@ from kg.ontology import Role
 OWNED = ("nmod:poss", "amod", "compound", "nmod:desc", "flat", "nmod")
 NAMED_WITHIN = ("flat", "appos", "nmod:desc", "compound", "flat:name")
 INSIDE = frozenset({"of", "in", "across", "throughout", "within", "inside", "from", "near", "around", "for", "at", "to", "belonging", "on"})
+BELONGING = frozenset({"of", "from", "for", "belonging"})
 MEMBERS = frozenset({"including", "like"})
 QUANTITIES = frozenset(
     (
@@ -205,19 +206,42 @@ class Phrases(Tree):
         if start is not None:
             text = self.sentence.text[self.tokens[start].start : token.end]
             return [Mention(start, head + 1, text, alone(" ".join(text.split()), role))]
-        bases = self._owners(head, located=True, bodies=False)
-        if role.type in ("armed-group", "organisation") and bases == self._makers(head):
-            bases = []  # "militias backed by Iran" are not Iran's
-        if not bases and token.dep == "conj" and not any(child.dep == "det" for child in self.children.get(head, ())):
-            bases = self._owners(token.head, located=False, bodies=False)
+        bases = self._bases(head, role)
         if bases:
             return [self._body(base, head, role) for base in bases]
+        within = self._group_within(head, role)
+        if within:
+            return within
         meant = known(self, head, role)
         if meant is None and token.pos == "PROPN" and marked(self, head) != (head, head + 1):
             return [self._unlisted(head, role)]
+        if meant is None and merely_locates(self, head, role):
+            return []
         return [Mention(head, head + 1, token.text, meant or alone(words_of(self, head), role))]
+
+    def _bases(self, head: int, role: Role) -> list[Mention]:
+        """Whom described actors belong to; of "Iran's troops and officials" also the second."""
+        bases = self._owners(head, located=True, bodies=False)
+        if role.type in ("armed-group", "organisation") and bases == self._makers(head):
+            bases = []  # "militias backed by Iran" are not Iran's
+        token = self.tokens[head]
+        if not bases and token.dep == "conj" and not any(child.dep == "det" for child in self.children.get(head, ())):
+            bases = self._owners(token.head, located=False, bodies=False)
+        return bases
+
+    def _group_within(self, head: int, role: Role) -> list[Mention]:
+        """Whom the members or leaders of an unlisted or described group stand for: "fighters of the Zorani Front"."""
+        for child in self.children.get(head, ()):
+            if child.dep == "nmod" and self.cases(child.index) & BELONGING:
+                name = child.pos == "PROPN" and child.index not in self.names and child.index not in self.dates
+                if name or (role.type not in ("population", "company", "media") and self.role(child.index)):
+                    found = self.actors(child.index, owner=False)
+                    return [self._body(mention, head, role) for mention in found if mention.actor.type != "place"]
+        return []
 
     def _body(self, base: Mention, head: int, role: Role) -> Mention:
         first = min(base.start, head)
         text = self.sentence.text[self.tokens[first].start : self.tokens[head].end]
-        return Mention(first, head + 1, text, body_of(base.actor, role, self.ontology))
+        said = words_of(self, head)
+        said = f"{said} of {base.actor.label}" if base.start > head or base.actor.type == "person" else " ".join(text.split())
+        return Mention(first, head + 1, text, body_of(base.actor, role, self.ontology, said))

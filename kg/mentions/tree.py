@@ -32,8 +32,18 @@ class Tree:
         return self.sentence.tokens
 
     def role(self, index: int) -> Role | None:
-        """The kind of actor that a word names, if it is a common noun that does, and no part of a listed name."""
-        return self.ontology.roles.get(self.tokens[index].lemma.lower()) if index not in self.names else None
+        """The kind of actor that a common noun names, if it is no part of a listed name."""
+        return self.ontology.roles.get(self.role_word(index)) if index not in self.names else None
+
+    def role_word(self, index: int) -> str:
+        """A noun as roles are listed: with words before it ("human rights group", "fighter jet"), in the plural or by itself."""
+        token = self.tokens[index]
+        lemma = token.lemma.lower().removesuffix(".")
+        for before in self.tokens[max(index - 2, 0) : index]:
+            words = self.sentence.text[before.start : token.start].lower() + lemma
+            if words in self.ontology.roles:
+                return words
+        return token.text.lower() if token.text.lower() in self.ontology.roles else lemma
 
     def cases(self, index: int) -> frozenset[str]:
         """The prepositions of a phrase, in lower case."""
