@@ -1,40 +1,33 @@
 """Reads which actor a noun phrase stands for, from its head and its modifiers."""
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from kg.mentions.bodies import body_of
+from kg.mentions.bodies import body_of, slug
 from kg.mentions.described import alone, backed, bearer, finer, known, merely_locates, words_of
 from kg.mentions.pairs import is_pair, two_meant
 from kg.mentions.tree import Tree
 from kg.mentions.unlisted import beside_title, marked, of_body, title_of, unlisted
-from kg.model import Mention, Token
+from kg.model import Actor, Mention, Token
 from kg.ontology import Role
 
 OWNED = ("nmod:poss", "amod", "compound", "nmod:desc", "flat", "nmod")
+TOLD_BESIDE = ("appos", "flat", "nmod:desc")
+ETHNIC = "ethnic"
 NAMED_WITHIN = ("flat", "appos", "nmod:desc", "compound", "flat:name")
-INSIDE = frozenset({"of", "in", "across", "throughout", "within", "inside", "from", "near", "around", "for", "at", "to", "belonging", "on"})
+INSIDE = frozenset(
+    ("of", "in", "across", "throughout", "within", "inside", "outside", "from", "near", "around", "along", "for", "at", "to", "on")
+    + ("belonging", "aboard", "beyond", "off", "by", "with", "between")
+)
 BELONGING = frozenset({"of", "from", "for", "belonging"})
 MEMBERS = frozenset({"including", "like"})
 QUANTITIES = frozenset(
-    (
-        "hundred",
-        "thousand",
-        "million",
-        "dozen",
-        "score",
-        "ten",
-        "number",
-        "group",
-        "most",
-        "some",
-        "many",
-        "several",
-        "all",
-        "majority",
-        "rest",
-    )
+    ("hundred", "thousand", "million", "dozen", "score", "ten", "number", "group", "most", "some", "many", "several", "all", "majority")
+    + ("rest", "handful", "pair", "couple", "half", "third", "quarter", "percent", "crowd", "series", "each", "none", "any", "those")
 )
+NAMED_BODIES = ("party", "organisation", "company", "media", "armed-group")
+MODEL = re.compile(r"[A-Z][A-Za-z]{0,2}-?\d+[A-Za-z]*")
 
 
 @dataclass(frozen=True)
@@ -80,18 +73,52 @@ class Phrases(Tree):
             return self.actors(counted, owner=owner, located=located)
         role = self.role(head)
         if role:
-            role = finer(self, head, role)
-            name = beside_title(self, head)
-            return [self._unlisted(name, role, head)] if name is not None else self._described(head, role)
+            return self._with_role(head, finer(self, head, role))
         if named:
-            return [named]
+            return [self._people(head) or named]
         if head in self.dates:
             return []
-        if token.pos == "PROPN" and head not in self.names:
-            return [self._unlisted(head)]
+        if token.pos == "PROPN" and not token.text.islower():
+            return self._name(head, owner=owner)
+        name = beside_title(self, head)
+        if name is not None and self.tokens[name].name.endswith("person"):
+            return [self._unlisted(name)]
         if owner and token.pos in ("NOUN", "ADJ", "NUM", "PROPN"):
             return self._owners(head, located=located)
         return []
+
+    def _with_role(self, head: int, role: Role) -> list[Mention]:
+        """Actors that a role word names or has for its title: "rebel commander Foo Bar", "the capital Muscat", "police"."""
+        if not role.code:
+            beside = next((child.index for child in self.children.get(head, ()) if child.index > head and child.dep in TOLD_BESIDE), None)
+            if beside in self.names and self.names[beside].name.actor.type == "state":
+                return [self.names[beside].mention]
+        name = beside_title(self, head)
+        return [self._unlisted(name, role, head)] if name is not None else self._described(head, role)
+
+    def _name(self, head: int, *, owner: bool) -> list[Mention]:
+        """A name that no table knows; that of a machine stands for its owner: "Kenya's F-5s"."""
+        mention = self._unlisted(head)
+        owners = self._owners(head, located=False, bodies=False) if owner and MODEL.fullmatch(mention.text) else []
+        return owners or [mention]
+
+    def _people(self, head: int) -> Mention | None:
+        """A people told apart from the state that has its name: "ethnic Albanians", "Kosovo Albanians", "the Turks of Bulgaria"."""
+        people = self.names.get(head)
+        if people is None or people.name.kind != "adjective" or self.tokens[head].tag not in ("NNPS", "NNS"):
+            return None
+        lands = [*self._modifiers(head, "compound", beside=False), *self._modifiers(head, "amod", beside=False)]
+        lands += [child for child in self._modifiers(head, "nmod", beside=False) if "of" in self.cases(child.index)]
+        named = (self.names[child.index] for child in lands if child.index in self.names and self.names[child.index] != people)
+        land = next((found for found in named if found.name.actor.type == "state"), None)
+        start, end = min(head, land.start if land else head), max(people.end, land.end if land else head)
+        if start and self.tokens[start - 1].lemma.lower() == ETHNIC:
+            start -= 1
+        elif land is None:
+            return None
+        text = self.sentence.text[self.tokens[start].start : self.tokens[end - 1].end]
+        code = f"{land.name.actor.code}CVL" if land else ""
+        return Mention(start, end, text, Actor(f"actor:{slug(text)}", text, "population", code, listed=False))
 
     def _named(self, head: int) -> Mention | None:
         """The listed name that the phrase is, or that stands beside its head ("President Joe Biden")."""
@@ -125,9 +152,21 @@ class Phrases(Tree):
         title = title_of(self, name) if title is None else title
         role = role or (self.role(title) if title is not None else None)
         if role is None or title is None:
-            return mention
+            return self._of_land(mention, name)
         base = next(iter(self._owners(title, located=True, bodies=False)), None)
         return of_body(mention, base.actor if base else None, role, self)
+
+    def _of_land(self, mention: Mention, name: int) -> Mention:
+        """Give a name that no table knows the land it is said to be of: "Kenya's Foo Party"; a place stands for its land."""
+        inside = (self.names[index] for index in range(mention.start, mention.end) if index in self.names)
+        lands = [*(found.mention for found in inside), *self._owners(name, located=True, bodies=False)]
+        land = next((found.actor for found in lands if found.actor.type == "state"), None)
+        if land is None or mention.actor.listed:
+            return mention
+        if mention.actor.type == "place":
+            return replace(mention, actor=land, place=mention.text)
+        code = land.code + mention.actor.code.removeprefix("---")
+        return replace(mention, actor=replace(mention.actor, code=code, part_of=land.id))
 
     def _counted(self, head: int) -> int | None:
         """The phrase beneath a word of quantity: "hundreds of protesters"."""
@@ -139,11 +178,19 @@ class Phrases(Tree):
     def _owners(self, head: int, *, located: bool, bodies: bool = True) -> list[Mention]:
         """Whose thing it is: possessor, nationality, compound, or "of", "in" and the like; of a body (not ``bodies``) only names."""
         for relation in OWNED if located else OWNED[:-1]:
+            if relation == "nmod:poss" and self._nationality(head):
+                continue
             for child in self._modifiers(head, relation, beside=not bodies):
                 found = self._owner_in(child, head, relation, bodies=bodies)
                 if found:
                     return self._joined_owners(head, found)
         return self._makers(head) or (self._inner_role(head) if bodies else [])
+
+    def _nationality(self, head: int) -> bool:
+        """Tell whether a nationality says more than the pronoun before it: "his Chinese counterpart"."""
+        children = self.children.get(head, ())
+        told = any(child.dep == "amod" and child.index in self.names for child in children)
+        return told and any(child.dep == "nmod:poss" and child.pos == "PRON" for child in children)
 
     def _modifiers(self, head: int, relation: str, *, beside: bool) -> Iterator[Token]:
         """The dependants that may name an owner in one relation."""
@@ -206,6 +253,8 @@ class Phrases(Tree):
         if start is not None:
             text = self.sentence.text[self.tokens[start].start : token.end]
             return [Mention(start, head + 1, text, alone(" ".join(text.split()), role))]
+        if token.pos == "PROPN" and role.type in NAMED_BODIES and self._is_name(head):
+            return [self._unlisted(head, role)]
         bases = self._bases(head, role)
         if bases:
             return [self._body(base, head, role) for base in bases]
@@ -218,6 +267,11 @@ class Phrases(Tree):
         if meant is None and merely_locates(self, head, role):
             return []
         return [Mention(head, head + 1, token.text, meant or alone(words_of(self, head), role))]
+
+    def _is_name(self, head: int) -> bool:
+        """Tell whether a role word ends a name that says more than a nationality: "the Iraqi Labour Party"."""
+        start, _ = marked(self, head)
+        return any(index not in self.names and self.tokens[index].text[:1].isupper() for index in range(start, head))
 
     def _bases(self, head: int, role: Role) -> list[Mention]:
         """Whom described actors belong to; of "Iran's troops and officials" also the second."""
@@ -242,6 +296,14 @@ class Phrases(Tree):
     def _body(self, base: Mention, head: int, role: Role) -> Mention:
         first = min(base.start, head)
         text = self.sentence.text[self.tokens[first].start : self.tokens[head].end]
+        if base.actor.type == "population" and not base.actor.code:
+            base = replace(base, actor=replace(base.actor, code=self._land_of(head)))
         said = words_of(self, head)
         said = f"{said} of {base.actor.label}" if base.start > head or base.actor.type == "person" else " ".join(text.split())
         return Mention(first, head + 1, text, body_of(base.actor, role, self.ontology, said))
+
+    def _land_of(self, head: int) -> str:
+        """The code of the land in which a people is: "Muslim leaders in France"."""
+        places = [*self._modifiers(head, "nmod", beside=True), *self._modifiers(head, "compound", beside=False)]
+        found = (self.names[child.index].name.actor for child in places if child.index in self.names)
+        return next((actor.code for actor in found if actor.type == "state"), "")

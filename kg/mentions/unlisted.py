@@ -55,7 +55,7 @@ def of_body(mention: Mention, base: Actor | None, role: Role, tree: Tree) -> Men
 def marked(tree: Tree, head: int) -> tuple[int, int]:
     """The name around a word, as the parser marks it, without titles and listed names; the word alone if it marks none."""
     start = head
-    while start and tree.tokens[start].name[:1] == "I" and start - 1 not in tree.names:
+    while start and tree.tokens[start].name[:1] == "I" and (start - 1 not in tree.names or _names_land(tree, start - 1, head)):
         start -= 1
     end = head + 1
     while end < len(tree.tokens) and tree.tokens[end].name[:1] == "I" and end not in tree.names:
@@ -63,7 +63,7 @@ def marked(tree: Tree, head: int) -> tuple[int, int]:
     while end - 1 > head and tree.tokens[end - 1].pos in ("ADP", "DET", "CCONJ", "PUNCT"):
         end -= 1
     begun = tree.tokens[start].name
-    while start < head and not _extends(tree, start):
+    while start < head and not (_extends(tree, start) or _names_land(tree, start, head)):
         start += 1
     return (start, end) if begun and head not in tree.names else (head, head + 1)
 
@@ -73,7 +73,7 @@ def _extent(tree: Tree, head: int) -> tuple[int, int]:
     start, end = marked(tree, head)
     while start and _goes_before(tree, start - 1, start, head):
         start -= 1
-    while start < head and not _extends(tree, start):
+    while start < head and not (_extends(tree, start) or _names_land(tree, start, head)):
         start += 1
     while end < len(tree.tokens) and end not in tree.names and _continues(tree, tree.tokens[end], start, end):
         end += 1
@@ -86,6 +86,13 @@ def _goes_before(tree: Tree, index: int, start: int, head: int) -> bool:
         before = tree.tokens[index - 1] if index else None
         return before is not None and before.pos == "PROPN" and before.end == token.start and index - 1 not in tree.names
     return _extends(tree, index) and token.pos == "PROPN" and token.head in (head, start)
+
+
+def _names_land(tree: Tree, index: int, head: int) -> bool:
+    """Tell whether a listed name is the first part of an organisation's: "Sudan Revolutionary Front"."""
+    found = tree.names.get(index)
+    land = found is not None and found.name.actor.type in ("state", "international-organisation") and found.name.kind != "metonym"
+    return land and tree.tokens[head].name.endswith("organisation") and tree.tokens[index].name.endswith("organisation")
 
 
 def _extends(tree: Tree, index: int) -> bool:
