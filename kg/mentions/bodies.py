@@ -20,7 +20,7 @@ def body_of(base: Actor, role: Role, ontology: Ontology, said: str = "") -> Acto
     if base.type == "person":
         return _body_of_person(base, role, ontology, said or role.label)
     people = role.type == "population" and base.type not in ("state", "international-organisation")
-    if base.type == "population" or role.role == BESIDE or people:
+    if base.type == "population" or role.role == BESIDE or people or (base.type == "government" and not base.listed):
         return _described(base, role, said or role.label)
     if base.type != "state":
         return base

@@ -6,6 +6,7 @@ from kg.model import Actor, Mention
 from kg.ontology import Role
 
 MODIFIERS = ("amod", "compound")
+ETHNIC = "ethnic"
 UPON = frozenset({"of", "on", "upon", "against"})
 
 
@@ -19,8 +20,9 @@ def words_of(tree: Tree, head: int) -> str:
     start = head
     while start and _tells_kind(tree, start - 1, head):
         start -= 1
-    text = tree.sentence.text[tree.tokens[start].start : tree.tokens[head].end]
-    lowered = text if any(token.pos == "PROPN" for token in tree.tokens[start : head + 1]) else text.lower()
+    end = head + 3 if " of " in tree.role_word(head) else head + 1
+    text = tree.sentence.text[tree.tokens[start].start : tree.tokens[end - 1].end]
+    lowered = text if any(token.pos == "PROPN" for token in tree.tokens[start:end]) else text.lower()
     return " ".join(lowered.split())
 
 
@@ -30,13 +32,21 @@ def _tells_kind(tree: Tree, index: int, head: int) -> bool:
     if index in tree.names:
         return False
     if token.head == head:
-        return token.dep == "compound" or (token.dep == "amod" and tree.role(index) is not None)
+        role = tree.role(index) if token.dep == "amod" else None
+        return token.dep == "compound" or (role is not None and role.type == "armed-group")
     return index < token.head < head and token.dep in MODIFIERS
 
 
 def merely_locates(tree: Tree, head: int, role: Role) -> bool:
     """Tell whether a place that belongs to nobody named only tells where: "in a village", but not "shelled a village"."""
     return role.type == "place" and bool(tree.cases(head)) and not tree.cases(head) & UPON
+
+
+def is_abstract(tree: Tree, head: int, role: Role) -> bool:
+    """Tell whether a noun names no group but an abstract thing: "freedom of movement"."""
+    token = tree.tokens[head]
+    bare = token.tag == "NN" and not any(child.dep != "case" for child in tree.children.get(head, ()))
+    return role.type in ("organisation", "state", "place") and bare and token.dep == "nmod" and "of" in tree.cases(head)
 
 
 def finer(tree: Tree, head: int, role: Role) -> Role:
@@ -74,4 +84,6 @@ def backed(tree: Tree, head: int) -> int | None:
                 found = tree.names.get(inner.index)
                 if found and found.end <= child.index and inner.dep != "conj":
                     return found.start
+                if child.index in tree.names and inner.lemma.lower() == ETHNIC:
+                    return inner.index
     return None

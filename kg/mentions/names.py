@@ -60,13 +60,15 @@ def names_in(sentence: Sentence, ontology: Ontology) -> dict[int, Found]:
 
 
 def _cut_off(tokens: Sequence[Token], start: int, end: int, meaning: Name) -> bool:
-    """Tell whether a match is only part of a name or phrase: "Israel's military | infrastructure", "Paris | Hilton"."""
+    """Tell whether a match is only part of a name or phrase: "Israel's military | infrastructure", "Indian | Ocean"."""
     last = tokens[end - 1]
     if last.dep == "amod" and last.head >= end and last.text.islower():
         return True
     if meaning.actor.type == "person":
         return _within_person(tokens, start, end, meaning.actor.label)
-    if meaning.actor.type != "state" or meaning.kind == "adjective":
+    if meaning.kind == "adjective":
+        return last.name.endswith("place") and end < len(tokens) and tokens[end].name == "I-place" and tokens[end].pos == "PROPN"
+    if meaning.actor.type != "state":
         return False
     first = tokens[start]
     surname = first.dep.startswith("flat") and first.head == start - 1 and tokens[start - 1].pos == "PROPN"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kg.mentions.bodies import body_of, slug
-from kg.mentions.described import alone, backed, bearer, finer, known, merely_locates, words_of
+from kg.mentions.described import ETHNIC, alone, backed, bearer, finer, is_abstract, known, merely_locates, words_of
 from kg.mentions.pairs import is_pair, two_meant
 from kg.mentions.tree import Tree
 from kg.mentions.unlisted import beside_title, marked, of_body, title_of, unlisted
@@ -14,18 +14,20 @@ from kg.ontology import Role
 
 OWNED = ("nmod:poss", "amod", "compound", "nmod:desc", "flat", "nmod")
 TOLD_BESIDE = ("appos", "flat", "nmod:desc")
-ETHNIC = "ethnic"
 NAMED_WITHIN = ("flat", "appos", "nmod:desc", "compound", "flat:name")
 INSIDE = frozenset(
     ("of", "in", "across", "throughout", "within", "inside", "outside", "from", "near", "around", "along", "for", "at", "to", "on")
     + ("belonging", "aboard", "beyond", "off", "by", "with", "between")
 )
+HAVING = frozenset({"of", "by"})
 BELONGING = frozenset({"of", "from", "for", "belonging"})
 MEMBERS = frozenset({"including", "like"})
 QUANTITIES = frozenset(
     ("hundred", "thousand", "million", "dozen", "score", "ten", "number", "group", "most", "some", "many", "several", "all", "majority")
     + ("rest", "handful", "pair", "couple", "half", "third", "quarter", "percent", "crowd", "series", "each", "none", "any", "those")
 )
+APART = ("population", "company", "media")  # these are not their boss or owner
+ARMED = ("armed-group", "armed-forces")
 NAMED_BODIES = ("party", "organisation", "company", "media", "armed-group")
 MODEL = re.compile(r"[A-Z][A-Za-z]{0,2}-?\d+[A-Za-z]*")
 
@@ -90,9 +92,12 @@ class Phrases(Tree):
     def _with_role(self, head: int, role: Role) -> list[Mention]:
         """Actors that a role word names or has for its title: "rebel commander Foo Bar", "the capital Muscat", "police"."""
         if not role.code:
-            beside = next((child.index for child in self.children.get(head, ()) if child.index > head and child.dep in TOLD_BESIDE), None)
-            if beside in self.names and self.names[beside].name.actor.type == "state":
-                return [self.names[beside].mention]
+            beside = (
+                self.names.get(child.index) for child in self.children.get(head, ()) if child.index > head and child.dep in TOLD_BESIDE
+            )
+            land = next((found for found in beside if found and found.name.actor.type == "state"), None)
+            if land:
+                return [land.mention]
         name = beside_title(self, head)
         return [self._unlisted(name, role, head)] if name is not None else self._described(head, role)
 
@@ -184,7 +189,17 @@ class Phrases(Tree):
                 found = self._owner_in(child, head, relation, bodies=bodies)
                 if found:
                     return self._joined_owners(head, found)
-        return self._makers(head) or (self._inner_role(head) if bodies else [])
+        return self._makers(head) or (self._inner_role(head) or self._unlisted_owner(head, located=located) if bodies else [])
+
+    def _unlisted_owner(self, head: int, *, located: bool) -> list[Mention]:
+        """One whom no table knows and who has a thing: "the prosecutor's office", "the head of the Zorani Front"."""
+        for child in self.children.get(head, ()):
+            cases = self.cases(child.index)
+            of = located and child.dep == "nmod" and cases and cases <= HAVING
+            found = self._single(child.index, owner=True) if (of or child.dep == "nmod:poss") and child.pos != "PRON" else []
+            if found:
+                return [mention for mention in found if mention.actor.type != "place"]
+        return []
 
     def _nationality(self, head: int) -> bool:
         """Tell whether a nationality says more than the pronoun before it: "his Chinese counterpart"."""
@@ -209,6 +224,8 @@ class Phrases(Tree):
         if not found and child.lemma.lower() == "whose":
             antecedent = self.antecedent(head)
             found = self._single(antecedent, owner=True) if antecedent is not None else []
+        if not found and relation == "compound" and not self.role(child.index):
+            found = [self.names[inner.index].mention for inner in self.children.get(child.index, ()) if inner.index in self.names]
         if not found and bodies and relation in ("nmod:poss", "nmod") and child.pos != "PRON":
             found = [mention for mention in self._single(child.index, owner=True) if mention.actor.listed]
         return found
@@ -264,7 +281,9 @@ class Phrases(Tree):
         meant = known(self, head, role)
         if meant is None and token.pos == "PROPN" and marked(self, head) != (head, head + 1):
             return [self._unlisted(head, role)]
-        if meant is None and merely_locates(self, head, role):
+        if meant is None and role.type == "state" and self.definite(head) and token.tag in ("NN", "NNP"):
+            return self._country_meant(head)
+        if meant is None and (merely_locates(self, head, role) or is_abstract(self, head, role)):
             return []
         return [Mention(head, head + 1, token.text, meant or alone(words_of(self, head), role))]
 
@@ -272,6 +291,11 @@ class Phrases(Tree):
         """Tell whether a role word ends a name that says more than a nationality: "the Iraqi Labour Party"."""
         start, _ = marked(self, head)
         return any(index not in self.names and self.tokens[index].text[:1].isupper() for index in range(start, head))
+
+    def _country_meant(self, head: int) -> list[Mention]:
+        """The only state that a sentence has named before it says "the country"."""
+        before = {found.name.actor for found in self.names.values() if found.start < head and found.name.actor.type == "state"}
+        return [Mention(head, head + 1, self.tokens[head].text, actor) for actor in before] if len(before) == 1 else []
 
     def _bases(self, head: int, role: Role) -> list[Mention]:
         """Whom described actors belong to; of "Iran's troops and officials" also the second."""
@@ -286,12 +310,24 @@ class Phrases(Tree):
     def _group_within(self, head: int, role: Role) -> list[Mention]:
         """Whom the members or leaders of an unlisted or described group stand for: "fighters of the Zorani Front"."""
         for child in self.children.get(head, ()):
-            if child.dep == "nmod" and self.cases(child.index) & BELONGING:
+            of = child.dep == "nmod" and self.cases(child.index) & BELONGING
+            if of or child.dep == "nmod:poss":
                 name = child.pos == "PROPN" and child.index not in self.names and child.index not in self.dates
-                if name or (role.type not in ("population", "company", "media") and self.role(child.index)):
+                if name or ((child.dep == "nmod:poss" or role.type not in APART) and self.role(child.index)):
                     found = self.actors(child.index, owner=False)
-                    return [self._body(mention, head, role) for mention in found if mention.actor.type != "place"]
+                    return [
+                        self._member(mention, head, role) for mention in found if (mention.actor.type == "place") <= (role.type == "place")
+                    ]
         return []
+
+    def _member(self, group: Mention, head: int, role: Role) -> Mention:
+        """Who belongs to a group; fighters make it an armed one: "mercenaries of the Foo Group"."""
+        actor = group.actor
+        if actor.type == "place":
+            return group
+        if role.type in ARMED and not actor.listed and actor.type in ("company", "organisation"):
+            actor = replace(actor, type=role.type, code=f"{actor.code[:3] or '---'}{role.code}")
+        return self._body(replace(group, actor=actor), head, role)
 
     def _body(self, base: Mention, head: int, role: Role) -> Mention:
         first = min(base.start, head)

@@ -36,11 +36,15 @@ class Tree:
         return self.ontology.roles.get(self.role_word(index)) if index not in self.names else None
 
     def role_word(self, index: int) -> str:
-        """A noun as roles are listed: with words before it ("human rights group", "fighter jet"), in the plural or by itself."""
+        """A noun as roles are listed: with words around it ("fighter jet", "head of state"), in the plural or by itself."""
         token = self.tokens[index]
         lemma = token.lemma.lower().removesuffix(".")
         for before in self.tokens[max(index - 2, 0) : index]:
             words = self.sentence.text[before.start : token.start].lower() + lemma
+            if words in self.ontology.roles:
+                return words
+        if index + 2 < len(self.tokens) and self.tokens[index + 1].lemma == "of":
+            words = f"{lemma} of {self.tokens[index + 2].text.lower()}"
             if words in self.ontology.roles:
                 return words
         return token.text.lower() if token.text.lower() in self.ontology.roles else lemma
