@@ -59,7 +59,7 @@ def finer(tree: Tree, head: int, role: Role) -> Role:
 
 def known(tree: Tree, head: int, role: Role) -> Actor | None:
     """The body last spoken of that "the army" means, where the phrase is definite."""
-    if not tree.definite(head):
+    if not role.code or not tree.definite(head):
         return None
     named = (actor for sentence in reversed(tree.recent) for actor in reversed(sentence))
     return next((actor for actor in named if actor.listed and actor.part_of and actor.code[3:] == role.code), None)

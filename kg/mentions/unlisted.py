@@ -12,7 +12,7 @@ NAME_PARTS = ("flat", "compound", "nummod", "goeswith", "dep")
 BESIDE = ("flat", "appos", "nmod:desc")
 
 
-def unlisted(tree: Tree, head: int, role: Role | None) -> Mention:
+def unlisted_name(tree: Tree, head: int, role: Role | None) -> Mention:
     """A proper name that no table knows, kept as it stands in the text."""
     start, end = _extent(tree, head)
     text = tree.sentence.text[tree.tokens[start].start : tree.tokens[end - 1].end]
