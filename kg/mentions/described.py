@@ -17,10 +17,11 @@ def alone(label: str, role: Role) -> Actor:
 
 def words_of(tree: Tree, head: int) -> str:
     """The noun with the words before it that tell its kind, as the text has them: "truck drivers", "armed men"."""
-    start = head
+    word = tree.role_word(head)
+    start = head if " of " in word else head - word.count(" ")
     while start and _tells_kind(tree, start - 1, head):
         start -= 1
-    end = head + 3 if " of " in tree.role_word(head) else head + 1
+    end = head + 3 if " of " in word else head + 1
     text = tree.sentence.text[tree.tokens[start].start : tree.tokens[end - 1].end]
     lowered = text if any(token.pos == "PROPN" for token in tree.tokens[start:end]) else text.lower()
     return " ".join(lowered.split())

@@ -98,8 +98,10 @@ class Phrases(Tree):
     def _name(self, head: int, *, owner: bool) -> list[Mention]:
         """A name that no table knows; that of a machine stands for its owner: "Kenya's F-5s"."""
         mention = self.unlisted(head)
-        machine = owner and MODEL.fullmatch(mention.text)
-        return (owners(self, head, located=False, bodies=False) if machine else []) or [mention]
+        if not owner or not MODEL.fullmatch(mention.text):
+            return [mention]
+        parts = range(mention.start, mention.end)
+        return next((found for part in parts if (found := owners(self, part, located=False, bodies=False))), [mention])
 
     def _named(self, head: int) -> Mention | None:
         """The listed name that the phrase is, or that stands beside its head ("President Joe Biden")."""

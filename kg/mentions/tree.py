@@ -41,7 +41,7 @@ class Tree:
         lemma = token.lemma.lower().removesuffix(".")
         for before in self.tokens[max(index - 2, 0) : index]:
             words = self.sentence.text[before.start : token.start].lower() + lemma
-            if words in self.ontology.roles:
+            if words in self.ontology.roles and " of " not in words:
                 return words
         if index + 2 < len(self.tokens) and self.tokens[index + 1].lemma == "of":
             words = f"{lemma} of {self.tokens[index + 2].text.lower()}"

@@ -107,7 +107,10 @@ def _continues(tree: Tree, token: Token, start: int, end: int) -> bool:
     """Tell whether a word goes on the name before it: "Lula da Silva", "Zaghari-Ratcliffe", "Ginbot 7"."""
     if token.text == "-":
         following = tree.tokens[end + 1] if end + 1 < len(tree.tokens) else None
-        return following is not None and following.pos == "PROPN" and token.end == following.start
+        goes_on = following is not None and (following.pos == "PROPN" or following.text[0].isdigit())
+        return goes_on and following is not None and token.end == following.start
+    if tree.tokens[end - 1].text == "-" and tree.tokens[end - 1].end == token.start:
+        return True
     joined = token.dep.startswith(NAME_PARTS) or token.pos == "PROPN"
     twin = token.head == tree.tokens[start].head and token.dep == tree.tokens[start].dep
     return joined and token.pos in ("PROPN", "X", "NUM") and (start <= token.head <= end + 1 or twin) and token.dep != "conj"
