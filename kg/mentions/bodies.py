@@ -29,6 +29,11 @@ def body_of(base: Actor, role: Role, ontology: Ontology, said: str = "") -> Acto
     return known or Actor(f"{base.id}-{role.role}", f"{adjective} {role.label}", role.type, f"{base.code}{role.code}", part_of=base.id)
 
 
+def local_body(land: Actor, role: Role, said: str) -> Actor:
+    """The body of a town or region in a state: "Boston police"."""
+    return Actor(f"actor:{slug(said)}", said, role.type, f"{land.code}{role.code}", part_of=land.id, listed=False)
+
+
 def _body_of_person(base: Actor, role: Role, ontology: Ontology, said: str) -> Actor:
     """The administration of a person is the government of the person's state; of other people it is told whose they are."""
     land = ontology.actors.get(base.part_of)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.mentions.bodies import body_of
+from kg.mentions.bodies import LANDS, body_of, local_body
 from kg.mentions.described import alone, backed, bearer, is_abstract, known, merely_locates, words_of
 from kg.mentions.owners import makers, modifiers, owners
 from kg.mentions.tree import Tree
@@ -100,7 +100,14 @@ def _body(tree: Tree, base: Mention, head: int, role: Role) -> Mention:
         base = replace(base, actor=replace(base.actor, code=_land_of(tree, head)))
     said = words_of(tree, head)
     said = f"{said} of {base.actor.label}" if base.start > head or base.actor.type == "person" else " ".join(text.split())
+    if _is_local(tree, base, head) and role.type not in LANDS:
+        return Mention(first, head + 1, text, local_body(base.actor, role, said))
     return Mention(first, head + 1, text, body_of(base.actor, role, tree.ontology, said))
+
+
+def _is_local(tree: Tree, base: Mention, head: int) -> bool:
+    """Tell whether a body is that of a town or region, not of the state: "Boston police"."""
+    return base.start < head and base.start in tree.names and tree.names[base.start].name.kind == "place"
 
 
 def _land_of(tree: Tree, head: int) -> str:
