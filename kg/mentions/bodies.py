@@ -7,6 +7,7 @@ from kg.model import Actor
 from kg.ontology import Ontology, Role
 
 LANDS = ("state", "place")
+VAGUE = "org"  # the role of groups of any kind, which are not one body
 BESIDE = "aly"  # the role of those who stand beside somebody or against him: allies, critics, rivals
 
 
@@ -20,7 +21,9 @@ def body_of(base: Actor, role: Role, ontology: Ontology, said: str = "") -> Acto
     if base.type == "person":
         return _body_of_person(base, role, ontology, said or role.label)
     people = role.type == "population" and base.type not in ("state", "international-organisation")
-    if base.type == "population" or role.role == BESIDE or people or (base.type == "government" and not base.listed):
+    vague = role.role == VAGUE and base.type == "state"
+    nameless = base.type == "population" or (base.type == "government" and not base.listed)
+    if role.role == BESIDE or people or vague or nameless:
         return _described(base, role, said or role.label)
     if base.type != "state":
         return base
@@ -46,7 +49,8 @@ def _described(base: Actor, role: Role, said: str) -> Actor:
     """People or groups named by their words in the text, with the land of whom they belong to: "Kurdish fighters"."""
     land = base.code[:3] if base.code and role.role != BESIDE else "---"
     code = f"{land}{role.code}" if role.code else ""
-    return Actor(f"actor:{slug(said)}", said, role.type, code, listed=False)
+    part_of = base.id if base.type == "state" and code else ""
+    return Actor(f"actor:{slug(said)}", said, role.type, code, part_of, listed=False)
 
 
 def slug(label: str) -> str:

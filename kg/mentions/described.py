@@ -7,6 +7,7 @@ from kg.ontology import Role
 
 MODIFIERS = ("amod", "compound")
 ETHNIC = "ethnic"
+BASED = "based"
 UPON = frozenset({"of", "on", "upon", "against"})
 
 
@@ -52,7 +53,7 @@ def is_abstract(tree: Tree, head: int, role: Role) -> bool:
 
 def finer(tree: Tree, head: int, role: Role) -> Role:
     """The role of the modifier where it tells more: "separatist forces", "gang members"."""
-    if " " in tree.role_word(head):
+    if " " in tree.role_word(head) or role.type == "government":
         return role
     modifiers = (tree.role(child.index) for child in tree.children.get(head, ()) if child.dep in MODIFIERS and child.index < head)
     return next((other for other in modifiers if other and other.type == "armed-group"), role)
@@ -88,3 +89,10 @@ def backed(tree: Tree, head: int) -> int | None:
                 if child.index in tree.names and inner.lemma.lower() == ETHNIC:
                     return inner.index
     return None
+
+
+def based_in(tree: Tree, start: int, head: int) -> str:
+    """The code of the land in which a group is based: "a Somalia-based group"; a dash for who is merely backed from there."""
+    found = tree.names.get(start)
+    based = any(tree.tokens[index].text.lower().endswith(BASED) for index in range(start, head))
+    return found.name.actor.code[:3] if based and found and found.name.actor.code else "---"

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.mentions.bodies import LANDS, body_of, local_body
-from kg.mentions.described import alone, backed, bearer, is_abstract, known, merely_locates, words_of
+from kg.mentions.described import alone, backed, based_in, bearer, is_abstract, known, merely_locates, words_of
 from kg.mentions.owners import makers, modifiers, owners
 from kg.mentions.tree import Tree
 from kg.mentions.unlisted import marked
@@ -27,7 +27,8 @@ def described(phrases: "Phrases", head: int, role: Role) -> list[Mention]:
     token = phrases.tokens[head]
     if start is not None:
         text = phrases.sentence.text[phrases.tokens[start].start : token.end]
-        return [Mention(start, head + 1, text, alone(" ".join(text.split()), role))]
+        actor = alone(" ".join(text.split()), role)
+        return [Mention(start, head + 1, text, replace(actor, code=based_in(phrases, start, head) + actor.code[3:]))]
     if token.pos == "PROPN" and role.type in NAMED_BODIES and _is_name(phrases, head):
         return [phrases.unlisted(head, role)]
     bases = _bases(phrases, head, role)

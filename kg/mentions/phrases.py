@@ -136,7 +136,7 @@ class Phrases(Tree):
         role = role or (self.role(title) if title is not None else None)
         if role is None or title is None:
             return of_land(self, mention, owners(self, name, located=True, bodies=False))
-        base = next(iter(owners(self, title, located=True, bodies=False)), None)
+        base = next((mention for mention in owners(self, title, located=True) if mention.actor.listed), None)
         return of_body(mention, base.actor if base else None, role, self)
 
     def _counted(self, head: int) -> int | None:

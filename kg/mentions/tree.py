@@ -33,7 +33,8 @@ class Tree:
 
     def role(self, index: int) -> Role | None:
         """The kind of actor that a common noun names, if it is no part of a listed name."""
-        return self.ontology.roles.get(self.role_word(index)) if index not in self.names else None
+        noun = index not in self.names and self.tokens[index].pos not in ("VERB", "AUX", "ADV")
+        return self.ontology.roles.get(self.role_word(index)) if noun else None
 
     def role_word(self, index: int) -> str:
         """A noun as roles are listed: with words around it ("fighter jet", "head of state"), in the plural or by itself."""
