@@ -83,6 +83,11 @@ def test_what_names_nobody_is_no_actor(text):
         ("Supporters of former president Kaspar Bonter attacked Kenya.", "supporters of Kaspar Bonter", "population"),
         ("Critics of Macron attacked Kenya.", "critics of Emmanuel Macron", "organisation"),
         ("The prosecutor's office closed.", "prosecutor", "government"),
+        ("Residents of Kafra attacked Kenya.", "residents of Kafra", "population"),
+        ("Members of parliament attacked Kenya.", "members of parliament", "government"),
+        ("A Boston policeman attacked Kenya.", "Boston policeman", "government"),
+        ("A Nigerian group attacked Kenya.", "Nigerian group", "organisation"),
+        ("Armed police attacked Kenya.", "armed police", "government"),
     ],
 )
 def test_members_and_leaders_stand_for_their_group_and_supporters_for_a_side(text, label, kind):
@@ -180,6 +185,11 @@ def test_peoples_are_not_the_state_that_has_their_name(text, label, code):
 )
 def test_places_and_things_stand_for_their_land_or_owner(text, label):
     assert target(text)[0] == label
+
+
+def test_a_group_is_of_the_land_in_which_it_is_based_but_not_of_the_one_that_backs_it():
+    assert subject("A Somalia-based militia left.")[1] == "SOMREB"
+    assert subject("An Iran-backed militia left.")[1] == "---REB"
 
 
 def test_a_sea_is_not_the_state_that_has_its_name():

@@ -22,7 +22,7 @@ def body_of(base: Actor, role: Role, ontology: Ontology, said: str = "") -> Acto
         return _body_of_person(base, role, ontology, said or role.label)
     people = role.type == "population" and base.type not in ("state", "international-organisation")
     vague = role.role == VAGUE and base.type == "state"
-    nameless = base.type == "population" or (base.type == "government" and not base.listed)
+    nameless = base.type in ("population", "place") or (base.type == "government" and not base.listed)
     if role.role == BESIDE or people or vague or nameless:
         return _described(base, role, said or role.label)
     if base.type != "state":

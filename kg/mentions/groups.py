@@ -72,22 +72,21 @@ def _bases(phrases: "Phrases", head: int, role: Role) -> list[Mention]:
 
 def _group_within(phrases: "Phrases", head: int, role: Role) -> list[Mention]:
     """Whom the members or leaders of an unlisted or described group stand for: "fighters of the Zorani Front"."""
+    if " of " in phrases.role_word(head):
+        return []
     for child in phrases.children.get(head, ()):
         of = child.dep == "nmod" and phrases.cases(child.index) & BELONGING
         if of or child.dep == "nmod:poss":
             name = child.pos == "PROPN" and child.index not in phrases.names and child.index not in phrases.dates
             if name or ((child.dep == "nmod:poss" or role.type not in APART) and phrases.role(child.index)):
-                found = phrases.actors(child.index, owner=False)
-                return [
-                    _member(phrases, mention, head, role) for mention in found if (mention.actor.type == "place") <= (role.type == "place")
-                ]
+                return [_member(phrases, mention, head, role) for mention in phrases.actors(child.index, owner=False)]
     return []
 
 
 def _member(tree: Tree, group: Mention, head: int, role: Role) -> Mention:
     """Who belongs to a group; fighters make it an armed one: "mercenaries of the Foo Group"."""
     actor = group.actor
-    if actor.type == "place":
+    if actor.type == "place" and role.type == "place":
         return group
     if role.type in ARMED and not actor.listed and actor.type in ("company", "organisation"):
         actor = replace(actor, type=role.type, code=f"{actor.code[:3] or '---'}{role.code}")
