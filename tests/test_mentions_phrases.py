@@ -127,6 +127,8 @@ def test_a_title_is_no_part_of_a_name_and_a_surname_within_another_name_is_nobod
         ("The Israeli prime minister's adviser left.", "Israeli government", "ISRGOV"),
         ("The office of the president of Armenia left.", "Armenian government", "ARMGOV"),
         ("UN human rights experts left.", "United Nations", "IGOUNO"),
+        ("U.S. border patrol agents left.", "American police", "USACOP"),
+        ("Syrian government warplanes left.", "Syrian armed forces", "SYRMIL"),
         ("The Sudan Revolutionary Council left.", "Sudan Revolutionary Council", "SDN"),
         ("Kenya's Bright Future Party left.", "Bright Future Party", "KENPTY"),
         ("The Xian Liberation Army left.", "Xian Liberation Army", "---REB"),

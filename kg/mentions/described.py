@@ -23,9 +23,9 @@ def words_of(tree: Tree, head: int) -> str:
     while start and _tells_kind(tree, start - 1, head):
         start -= 1
     end = head + 3 if " of " in word else head + 1
-    text = tree.sentence.text[tree.tokens[start].start : tree.tokens[end - 1].end]
-    lowered = text if any(token.pos == "PROPN" for token in tree.tokens[start:end]) else text.lower()
-    return " ".join(lowered.split())
+    words = " ".join(tree.sentence.text[tree.tokens[start].start : tree.tokens[end - 1].end].split())
+    common = tree.tokens[start].pos != "PROPN" and tree.tokens[start].text.istitle()
+    return words[0].lower() + words[1:] if common else words
 
 
 def _tells_kind(tree: Tree, index: int, head: int) -> bool:
@@ -81,7 +81,7 @@ def backed(tree: Tree, head: int) -> int | None:
             return child.index - 2
         if child.index < head and child.text.replace("‑", "-").partition("-")[2] in tree.ontology.names:
             return child.index
-        if child.dep in ("amod", "acl", "compound") and child.index < head:
+        if child.dep in ("amod", "acl", "compound") and child.index < head and child.pos not in ("NOUN", "PROPN"):
             for inner in tree.children.get(child.index, ()):
                 found = tree.names.get(inner.index)
                 if found and found.end <= child.index and inner.dep != "conj":

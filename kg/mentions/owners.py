@@ -59,7 +59,7 @@ def _owner_in(phrases: "Phrases", child: Token, head: int, relation: str, *, bod
     if not found and child.lemma.lower() == "whose":
         antecedent = phrases.antecedent(head)
         found = phrases.single(antecedent, owner=True) if antecedent is not None else []
-    if not found and relation == "compound" and not phrases.role(child.index):
+    if not found and relation == "compound" and not (bodies and phrases.role(child.index)):
         found = [phrases.names[inner.index].mention for inner in phrases.children.get(child.index, ()) if inner.index in phrases.names]
     if not found and bodies and relation in ("nmod:poss", "nmod") and child.pos != "PRON":
         found = [mention for mention in phrases.single(child.index, owner=True) if mention.actor.listed]
