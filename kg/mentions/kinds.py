@@ -23,7 +23,7 @@ def named_actor(label: str, tokens: Sequence[Token], role: Role | None, name_wor
     if word:
         kind, code = word.type, f"---{word.code}" if word.code else ""
     elif role:
-        kind, code = role.type if taken == "organisation" else "person", f"---{role.code}"
+        kind, code = role.type if taken == "organisation" else "person", f"---{role.code}" if role.code else ""
     else:
         kind, code = TAKEN_FOR.get(taken, "organisation"), ""
     return Actor(f"actor:{slug(label)}", label, kind, code, listed=False)
@@ -36,9 +36,16 @@ def telling_word(label: str, name_words: Mapping[str, NameWord]) -> NameWord | N
     """
     words = [word.strip(".,'’").lower() for word in label.split()]
     link = next((place for place, word in enumerate(words) if word in LINKS), len(words))
-    known = [name_words[word] for word in words[:link] if word in name_words]
-    known = known or [name_words[word] for word in words[link:] if word in name_words]
-    return known[-1] if known else None
+    return _last_known(words[:link], name_words) or _last_known(words[link:], name_words)
+
+
+def _last_known(words: Sequence[str], name_words: Mapping[str, NameWord]) -> NameWord | None:
+    """The last word that is known, together with the one before it if that tells more: "Liberation Army"."""
+    for place in range(len(words) - 1, -1, -1):
+        known = name_words.get(" ".join(words[max(place - 1, 0) : place + 1])) or name_words.get(words[place])
+        if known:
+            return known
+    return None
 
 
 def _taken_for(tokens: Sequence[Token]) -> str:

@@ -60,14 +60,38 @@ def names_in(sentence: Sentence, ontology: Ontology) -> dict[int, Found]:
 
 
 def _cut_off(tokens: Sequence[Token], start: int, end: int, meaning: Name) -> bool:
-    """Tell whether a match is only part of a name or phrase: "Israel's military | infrastructure", "Paris | Hilton"."""
+    """Tell whether a match is only part of a name or phrase: "Israel's military | infrastructure", "Indian | Ocean"."""
     last = tokens[end - 1]
     if last.dep == "amod" and last.head >= end and last.text.islower():
         return True
-    if meaning.actor.type != "state" or meaning.kind == "adjective":
+    if meaning.actor.type == "person":
+        return _within_person(tokens, start, end, meaning.actor.label)
+    if meaning.kind == "adjective":
+        return last.name.endswith("place") and end < len(tokens) and tokens[end].name == "I-place" and tokens[end].pos == "PROPN"
+    if meaning.actor.type != "state":
         return False
-    following = tokens[end] if end < len(tokens) else None
-    goes_on = following is not None and following.pos == "PROPN" and following.dep.startswith("flat") and start <= following.head < end
     first = tokens[start]
     surname = first.dep.startswith("flat") and first.head == start - 1 and tokens[start - 1].pos == "PROPN"
-    return goes_on or surname
+    return _goes_on(tokens, start, end) or surname
+
+
+def _goes_on(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Tell whether the name goes on behind a match: "Paris | Hilton"."""
+    following = tokens[end] if end < len(tokens) else None
+    return following is not None and following.pos == "PROPN" and following.dep.startswith("flat") and start <= following.head < end
+
+
+def _within_person(tokens: Sequence[Token], start: int, end: int, label: str) -> bool:
+    """Tell whether a surname belongs to somebody else: "Jean-Pierre | Delorme", "Hunter | Biden", but not "Vladmir | Putin"."""
+    if tokens[start].text == label.split()[0]:
+        return False
+    if _goes_on(tokens, start, end):
+        return True
+    before = tokens[start - 1] if start else None
+    given = before is not None and before.pos == "PROPN" and (before.head == start or tokens[start].head == before.index)
+    if before is None or not given or not before.name.endswith("person") or before.dep == "nmod:desc":
+        return False
+    first = before
+    while first.index and tokens[first.index].name.startswith("I") and tokens[first.index - 1].dep != "nmod:desc":
+        first = tokens[first.index - 1]
+    return label[0] not in (before.text[0], first.text[0])

@@ -1,0 +1,117 @@
+"""Reads described actors with whom they belong to: "American and British troops", "members of the Foo Front"."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kg.mentions.bodies import LANDS, body_of, local_body
+from kg.mentions.described import alone, backed, based_in, bearer, is_abstract, known, merely_locates, words_of
+from kg.mentions.owners import makers, modifiers, owners
+from kg.mentions.tree import Tree
+from kg.mentions.unlisted import marked
+from kg.model import Mention
+from kg.ontology import Role
+
+if TYPE_CHECKING:
+    from kg.mentions.phrases import Phrases
+
+
+BELONGING = frozenset({"of", "from", "for", "belonging"})
+APART = ("population", "company", "media")  # these are not their boss or owner
+ARMED = ("armed-group", "armed-forces")
+NAMED_BODIES = ("party", "organisation", "company", "media", "armed-group")
+
+
+def described(phrases: "Phrases", head: int, role: Role) -> list[Mention]:
+    """Actors made of a role word and whom they belong to: "American and British troops", "police"."""
+    start = backed(phrases, head) if bearer(phrases, head) is None else None
+    token = phrases.tokens[head]
+    if start is not None:
+        text = phrases.sentence.text[phrases.tokens[start].start : token.end]
+        actor = alone(" ".join(text.split()), role)
+        return [Mention(start, head + 1, text, replace(actor, code=based_in(phrases, start, head) + actor.code[3:]))]
+    if token.pos == "PROPN" and role.type in NAMED_BODIES and _is_name(phrases, head):
+        return [phrases.unlisted(head, role)]
+    bases = _bases(phrases, head, role)
+    if bases:
+        return [_body(phrases, base, head, role) for base in bases]
+    within = _group_within(phrases, head, role)
+    if within:
+        return within
+    meant = known(phrases, head, role)
+    if meant is None and token.pos == "PROPN" and marked(phrases, head) != (head, head + 1):
+        return [phrases.unlisted(head, role)]
+    if meant is None and role.type == "state" and phrases.definite(head) and token.tag in ("NN", "NNP"):
+        return _country_meant(phrases, head)
+    if meant is None and (merely_locates(phrases, head, role) or is_abstract(phrases, head, role)):
+        return []
+    return [Mention(head, head + 1, token.text, meant or alone(words_of(phrases, head), role))]
+
+
+def _is_name(tree: Tree, head: int) -> bool:
+    """Tell whether a role word ends a name that says more than a nationality: "the Iraqi Labour Party"."""
+    start, _ = marked(tree, head)
+    return any(index not in tree.names and tree.tokens[index].text[:1].isupper() for index in range(start, head))
+
+
+def _country_meant(tree: Tree, head: int) -> list[Mention]:
+    """The only state that a sentence has named before it says "the country"."""
+    before = {found.name.actor for found in tree.names.values() if found.start < head and found.name.actor.type == "state"}
+    return [Mention(head, head + 1, tree.tokens[head].text, actor) for actor in before] if len(before) == 1 else []
+
+
+def _bases(phrases: "Phrases", head: int, role: Role) -> list[Mention]:
+    """Whom described actors belong to; of "Iran's troops and officials" also the second."""
+    bases = owners(phrases, head, located=True, bodies=False)
+    if role.type in ("armed-group", "organisation") and bases == makers(phrases, head):
+        bases = []  # "militias backed by Iran" are not Iran's
+    token = phrases.tokens[head]
+    if not bases and token.dep == "conj" and not any(child.dep == "det" for child in phrases.children.get(head, ())):
+        bases = owners(phrases, token.head, located=False, bodies=False)
+    return bases
+
+
+def _group_within(phrases: "Phrases", head: int, role: Role) -> list[Mention]:
+    """Whom the members or leaders of an unlisted or described group stand for: "fighters of the Zorani Front"."""
+    if " of " in phrases.role_word(head):
+        return []
+    for child in phrases.children.get(head, ()):
+        of = child.dep == "nmod" and phrases.cases(child.index) & BELONGING
+        if of or child.dep == "nmod:poss":
+            name = child.pos == "PROPN" and child.index not in phrases.names and child.index not in phrases.dates
+            if name or ((child.dep == "nmod:poss" or role.type not in APART) and phrases.role(child.index)):
+                return [_member(phrases, mention, head, role) for mention in phrases.actors(child.index, owner=False)]
+    return []
+
+
+def _member(tree: Tree, group: Mention, head: int, role: Role) -> Mention:
+    """Who belongs to a group; fighters make it an armed one: "mercenaries of the Foo Group"."""
+    actor = group.actor
+    if actor.type == "place" and role.type == "place":
+        return group
+    if role.type in ARMED and not actor.listed and actor.type in ("company", "organisation"):
+        actor = replace(actor, type=role.type, code=f"{actor.code[:3] or '---'}{role.code}")
+    return _body(tree, replace(group, actor=actor), head, role)
+
+
+def _body(tree: Tree, base: Mention, head: int, role: Role) -> Mention:
+    first = min(base.start, head)
+    text = tree.sentence.text[tree.tokens[first].start : tree.tokens[head].end]
+    if base.actor.type == "population" and not base.actor.code:
+        base = replace(base, actor=replace(base.actor, code=_land_of(tree, head)))
+    said = words_of(tree, head)
+    said = f"{said} of {base.actor.label}" if base.start > head or base.actor.type == "person" else " ".join(text.split())
+    if _is_local(tree, base, head) and role.type not in LANDS:
+        return Mention(first, head + 1, text, local_body(base.actor, role, said))
+    return Mention(first, head + 1, text, body_of(base.actor, role, tree.ontology, said))
+
+
+def _is_local(tree: Tree, base: Mention, head: int) -> bool:
+    """Tell whether a body is that of a town or region, not of the state: "Boston police"."""
+    return base.start < head and base.start in tree.names and tree.names[base.start].name.kind == "place"
+
+
+def _land_of(tree: Tree, head: int) -> str:
+    """The code of the land in which a people is: "Muslim leaders in France"."""
+    places = [*modifiers(tree, head, "nmod", beside=True), *modifiers(tree, head, "compound", beside=False)]
+    found = (tree.names[child.index].name.actor for child in places if child.index in tree.names)
+    return next((actor.code for actor in found if actor.type == "state"), "")

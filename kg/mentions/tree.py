@@ -1,0 +1,107 @@
+"""A sentence with its names: how the words of its phrases hang together."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kg.mentions.names import Found
+from kg.model import Actor, Sentence, Token
+from kg.ontology import Ontology, Role
+
+
+@dataclass(frozen=True)
+class Tree:
+    """A sentence whose phrases can be asked for their parts.
+
+    ``dates`` are tokens of dates, which name nobody; ``recent`` are the actors named in
+    the sentences before, newest last; ``opponents`` are the two sides of the last conflict
+    spoken of; ``surnames`` are the last words of full names read before.
+    """
+
+    sentence: Sentence
+    ontology: Ontology
+    names: Mapping[int, Found]
+    children: Mapping[int, Sequence[Token]]
+    dates: frozenset[int] = frozenset()
+    recent: Sequence[Sequence[Actor]] = ()
+    opponents: Sequence[Actor] = ()
+    surnames: Mapping[str, Actor] = field(default_factory=dict)
+
+    @property
+    def tokens(self) -> Sequence[Token]:
+        """The words of the sentence."""
+        return self.sentence.tokens
+
+    def role(self, index: int) -> Role | None:
+        """The kind of actor that a common noun names, if it is no part of a listed name."""
+        noun = index not in self.names and self.tokens[index].pos not in ("VERB", "AUX", "ADV")
+        return self.ontology.roles.get(self.role_word(index)) if noun else None
+
+    def role_word(self, index: int) -> str:
+        """A noun as roles are listed: with words around it ("fighter jet", "head of state"), in the plural or by itself."""
+        token = self.tokens[index]
+        lemma = token.lemma.lower().removesuffix(".")
+        for before in self.tokens[max(index - 2, 0) : index]:
+            words = self.sentence.text[before.start : token.start].lower() + lemma
+            if words in self.ontology.roles and " of " not in words:
+                return words
+        if index + 2 < len(self.tokens) and self.tokens[index + 1].lemma == "of":
+            words = f"{lemma} of {self.tokens[index + 2].text.lower()}"
+            if words in self.ontology.roles:
+                return words
+        return token.text.lower() if token.text.lower() in self.ontology.roles else lemma
+
+    def cases(self, index: int) -> frozenset[str]:
+        """The prepositions of a phrase, in lower case."""
+        return frozenset(child.text.lower() for child in self.children.get(index, ()) if child.dep in ("case", "mark"))
+
+    def definite(self, head: int) -> bool:
+        """Tell whether a phrase has "the"."""
+        return any(child.dep == "det" and child.lemma.lower() == "the" for child in self.children.get(head, ()))
+
+    def end(self, head: int) -> int:
+        """Where the phrase of a word ends."""
+        after = head + 1
+        while after < len(self.tokens) and self.beneath(after, head):
+            after += 1
+        return after
+
+    def beneath(self, index: int, head: int) -> bool:
+        """Tell whether a word hangs on another, directly or not."""
+        while index > head:
+            index = self.tokens[index].head
+        return index == head
+
+    def prefixed(self, index: int) -> bool:
+        """Tell whether a name is the end of a compound: "pro-Iranian"."""
+        start = self.names[index].start
+        return start > 1 and self.tokens[start - 1].text == "-" and self.tokens[start - 2].end == self.tokens[start - 1].start
+
+    def twin(self, head: int) -> int | None:
+        """The name that a parse sets beside its title instead of beneath it: "Secretary of State | Andrei Kozyrev"."""
+        token, after = self.tokens[head], self.end(head)
+        if after == len(self.tokens) or token.pos not in ("PROPN", "NOUN") or self.tokens[after].pos != "PROPN":
+            return None
+        return after if (self.tokens[after].head, self.tokens[after].dep) == (token.head, token.dep) else None
+
+    def antecedent(self, head: int) -> int | None:
+        """The noun that the relative clause around a phrase describes: "Eritrea, whose troops …"."""
+        while head >= 0 and self.tokens[head].dep != "acl:relcl":
+            head = self.tokens[head].head
+        return self.tokens[head].head if head >= 0 else None
+
+    def coordinated(self, head: int) -> list[int]:
+        """The head itself and what is coordinated with it, without what is said not to be: "Russia, but not Iran"."""
+        parts = [head, *(child.index for child in self.children.get(head, ()) if child.dep == "conj"), *self._coordinated_beside(head)]
+        return [part for part in parts if not any(child.lemma.lower() == "not" for child in self.children.get(part, ()))]
+
+    def _coordinated_beside(self, head: int) -> list[int]:
+        """What a parse sets beside the phrase instead of beneath it: "between Oman | and Iran"."""
+        token = self.tokens[head]
+        if token.dep not in ("nmod", "obl", "obj"):
+            return []
+        beside = (child for child in self.children.get(token.head, ()) if child.dep == token.dep and child.index > head)
+        return [
+            child.index
+            for child in beside
+            if {inner.dep for inner in self.children.get(child.index, ())} & {"cc"} and not self.cases(child.index)
+        ]

@@ -1,0 +1,116 @@
+"""Reads names that no table knows: where they begin and end, and what kind of actor they name."""
+
+from dataclasses import replace
+
+from kg.mentions.bodies import body_of, slug
+from kg.mentions.kinds import named_actor
+from kg.mentions.tree import Tree
+from kg.model import Actor, Mention, Token
+from kg.ontology import Role
+
+NAME_PARTS = ("flat", "compound", "nummod", "goeswith", "dep")
+BESIDE = ("flat", "appos", "nmod:desc")
+
+
+def unlisted_name(tree: Tree, head: int, role: Role | None) -> Mention:
+    """A proper name that no table knows, kept as it stands in the text."""
+    start, end = _extent(tree, head)
+    text = tree.sentence.text[tree.tokens[start].start : tree.tokens[end - 1].end]
+    label = " ".join(text.split())
+    known = tree.surnames.get(label) or tree.ontology.actors.get(f"actor:{slug(label)}")
+    if known is not None:
+        return Mention(start, end, text, known)
+    role = role or _title_role(tree, head, start)
+    return Mention(start, end, text, named_actor(label, tree.tokens[start:end], role, tree.ontology.name_words))
+
+
+def beside_title(tree: Tree, head: int) -> int | None:
+    """The name that no table knows beside a title: "rebel commander | Foo Bar"."""
+    after = [child for child in tree.children.get(head, ()) if child.index > head]
+    bare = [child.index for child in after if child.dep == "nmod" and not tree.cases(child.index)]
+    twin = tree.twin(head)
+    beside = [*bare, *(child.index for child in after if child.dep in BESIDE), *([twin] if twin is not None else [])]
+    return next((index for index in beside if tree.tokens[index].pos == "PROPN" and index not in tree.names), None)
+
+
+def title_of(tree: Tree, head: int) -> int | None:
+    """The title before a name: "| President Foo Bar"."""
+    before = (child.index for child in tree.children.get(head, ()) if child.index < head and child.dep in ("nmod:desc", "appos"))
+    return next(before, None)
+
+
+def _title_role(tree: Tree, head: int, start: int) -> Role | None:
+    title = title_of(tree, head)
+    return tree.role(title) if title is not None and title < start else None
+
+
+def of_body(mention: Mention, base: Actor | None, role: Role, tree: Tree) -> Mention:
+    """Give a person the code of the body that the title belongs to: "U.S. Secretary of State Foo Bar"."""
+    if base is None or mention.actor.listed:
+        return mention
+    body = body_of(base, role, tree.ontology)
+    return replace(mention, actor=replace(mention.actor, code=body.code, part_of=base.id if base.listed else ""))
+
+
+def marked(tree: Tree, head: int) -> tuple[int, int]:
+    """The name around a word, as the parser marks it, without titles and listed names; the word alone if it marks none."""
+    start = head
+    while start and tree.tokens[start].name[:1] == "I" and (start - 1 not in tree.names or _names_land(tree, start - 1, head)):
+        start -= 1
+    end = head + 1
+    while end < len(tree.tokens) and tree.tokens[end].name[:1] == "I" and end not in tree.names:
+        end += 1
+    while end - 1 > head and tree.tokens[end - 1].pos in ("ADP", "DET", "CCONJ", "PUNCT"):
+        end -= 1
+    begun = tree.tokens[start].name
+    while start < head and not (_extends(tree, start) or _names_land(tree, start, head)):
+        start += 1
+    return (start, end) if begun and head not in tree.names else (head, head + 1)
+
+
+def _extent(tree: Tree, head: int) -> tuple[int, int]:
+    """Where the name around a word begins and ends."""
+    start, end = marked(tree, head)
+    while start and _goes_before(tree, start - 1, start, head):
+        start -= 1
+    while start < head and not (_extends(tree, start) or _names_land(tree, start, head)):
+        start += 1
+    while end < len(tree.tokens) and end not in tree.names and _continues(tree, tree.tokens[end], start, end):
+        end += 1
+    return start, end
+
+
+def _goes_before(tree: Tree, index: int, start: int, head: int) -> bool:
+    token = tree.tokens[index]
+    if token.text == "-":
+        before = tree.tokens[index - 1] if index else None
+        return before is not None and before.pos == "PROPN" and before.end == token.start and index - 1 not in tree.names
+    return _extends(tree, index) and token.pos == "PROPN" and token.head in (head, start)
+
+
+def _names_land(tree: Tree, index: int, head: int) -> bool:
+    """Tell whether a listed name is the first part of an organisation's: "Sudan Revolutionary Front"."""
+    found = tree.names.get(index)
+    land = found is not None and found.name.actor.type in ("state", "international-organisation") and found.name.kind != "metonym"
+    return land and tree.tokens[head].name.endswith("organisation") and tree.tokens[index].name.endswith("organisation")
+
+
+def _extends(tree: Tree, index: int) -> bool:
+    """Tell whether a word may begin a name: no listed name, no title ("President", "Gen.") and no hyphen."""
+    lemma = tree.tokens[index].lemma.lower()
+    if index in tree.names or not lemma[:1].isalnum():
+        return False
+    return lemma.removesuffix(".") not in tree.ontology.roles
+
+
+def _continues(tree: Tree, token: Token, start: int, end: int) -> bool:
+    """Tell whether a word goes on the name before it: "Lula da Silva", "Zaghari-Ratcliffe", "Ginbot 7"."""
+    if token.text == "-":
+        following = tree.tokens[end + 1] if end + 1 < len(tree.tokens) else None
+        goes_on = following is not None and (following.pos == "PROPN" or following.text[0].isdigit())
+        return goes_on and following is not None and token.end == following.start
+    if tree.tokens[end - 1].text == "-" and tree.tokens[end - 1].end == token.start:
+        return True
+    joined = token.dep.startswith(NAME_PARTS) or token.pos == "PROPN"
+    twin = token.head == tree.tokens[start].head and token.dep == tree.tokens[start].dep
+    return joined and token.pos in ("PROPN", "X", "NUM") and (start <= token.head <= end + 1 or twin) and token.dep != "conj"
