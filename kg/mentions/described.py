@@ -39,16 +39,11 @@ def _tells_kind(tree: Tree, index: int, head: int) -> bool:
     return index < token.head < head and token.dep in MODIFIERS
 
 
-def merely_locates(tree: Tree, head: int, role: Role) -> bool:
-    """Tell whether a place that belongs to nobody named only tells where: "in a village", but not "shelled a village"."""
-    return role.type == "place" and bool(tree.cases(head)) and not tree.cases(head) & UPON
-
-
 def is_abstract(tree: Tree, head: int, role: Role) -> bool:
     """Tell whether a noun names no group but an abstract thing: "freedom of movement"."""
     token = tree.tokens[head]
     bare = token.tag == "NN" and not any(child.dep != "case" for child in tree.children.get(head, ()))
-    return role.type in ("organisation", "state", "place") and bare and token.dep == "nmod" and "of" in tree.cases(head)
+    return role.type in ("organisation", "state") and bare and token.dep == "nmod" and "of" in tree.cases(head)
 
 
 def finer(tree: Tree, head: int, role: Role) -> Role:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.mentions.bodies import LANDS, body_of, local_body
-from kg.mentions.described import alone, backed, based_in, bearer, is_abstract, known, merely_locates, words_of
+from kg.mentions.described import alone, backed, based_in, bearer, is_abstract, known, words_of
 from kg.mentions.owners import makers, modifiers, owners
 from kg.mentions.tree import Tree
 from kg.mentions.unlisted import marked
@@ -42,7 +42,8 @@ def described(phrases: "Phrases", head: int, role: Role) -> list[Mention]:
         return [phrases.unlisted(head, role)]
     if meant is None and role.type == "state" and phrases.definite(head) and token.tag in ("NN", "NNP"):
         return _country_meant(phrases, head)
-    if meant is None and (merely_locates(phrases, head, role) or is_abstract(phrases, head, role)):
+    nowhere = role.type == "place"  # "two villages", in no known land
+    if meant is None and (nowhere or is_abstract(phrases, head, role)):
         return []
     return [Mention(head, head + 1, token.text, meant or alone(words_of(phrases, head), role))]
 
