@@ -23,6 +23,7 @@ HANGING: Mapping[str, tuple[str, ...]] = {
 }
 GOVERNED = ("ccomp", "xcomp", "csubj", "obj", "obl", "advcl", "acl", "nmod", "nsubj:pass", "compound", "advmod")
 COMPLEMENTISERS = frozenset({"from", "of", "about", "against", "on", "for", "into", "to", "with"})
+QUOTING = frozenset({"as"})
 NOBODY = frozenset({"nobody", "none", "no-one", "nothing"})
 PREDICATIVE = ("adv", "aux", "det")
 ABOUT = frozenset({"of", "for", "about"})
@@ -59,10 +60,10 @@ def reading_of(clauses: Clauses, trigger: tuple[int, ...], head: int, cues: tupl
             elif "said" in cue.readings:
                 speakers.insert(0, place)
         if real:
-            found += _grammar_at(clauses, index, trigger) if len(found) == before else []
-            real = _shared_with_above(clauses, index)
+            found += _grammar_at(clauses, index, trigger, cues) if len(found) == before else []
+            real = _shared_with_above(clauses, index) or _happens(clauses, index, cues)
         conjoined = clauses.tokens[index].dep == "conj" and _own_clause(clauses, index)
-        subject = subject or clauses.tokens[index].dep.startswith("nsubj")
+        subject = subject or (clauses.tokens[index].dep.startswith("nsubj") and not _happens(clauses, index, cues))
         index = clauses.tokens[index].head
     if clauses.phrases.sentence.text.rstrip("\"'”’)").endswith("?"):
         found.append("hypothetical")
@@ -102,8 +103,16 @@ def _cues_at(clauses: Clauses, index: int, trigger: tuple[int, ...], cues: tuple
         return
     for cue in rows_at(cue_index, clauses.tokens[above]):
         if cue.pos in ("verb", "noun", "adj") and clauses.tokens[above].pos in POS[cue.pos] and _governs(clauses, cue, index, above):
-            yield cue, clauses.subject(above) if cue.pos == "verb" else clauses.child(above, "nmod:poss")
+            yield cue, _speaker(clauses, above) if cue.pos == "verb" else clauses.child(above, "nmod:poss")
             break
+
+
+def _speaker(clauses: Clauses, verb: int) -> int | None:
+    """The subject of a verb of speech; whoever is "quoted as saying"."""
+    token = clauses.tokens[verb]
+    if token.dep.startswith("advcl") and "as" in clauses.phrases.cases(verb):
+        return clauses.object(token.head)
+    return clauses.subject(verb)
 
 
 def _may_be_governed(clauses: Clauses, index: int) -> bool:
@@ -160,11 +169,11 @@ def _content(clauses: Clauses, index: int) -> bool:
 
 
 def _beside(clauses: Clauses, index: int, cue_index: Mapping[str, tuple[Cue, ...]]) -> Iterator[tuple[Cue, int | None]]:
-    """Speakers beside the clause: "according to Kyiv", "…, Kyiv said"."""
+    """What stands beside the clause: speakers ("according to Kyiv", "…, Kyiv said"), and in what it happens ("in the film")."""
     child = clauses.tokens[index]
     for case in clauses.children(index, "case"):
         for cue in rows_at(cue_index, case):
-            if cue.pos == "prep" and "said" in cue.readings:
+            if cue.pos == "prep" and ("said" in cue.readings or child.lemma.lower() in frozenset().union(*cue.trigger[1:])):
                 yield cue, index
     if child.dep == "parataxis":
         for cue in rows_at(cue_index, child):
@@ -175,21 +184,30 @@ def _beside(clauses: Clauses, index: int, cue_index: Mapping[str, tuple[Cue, ...
 def _governs(clauses: Clauses, cue: Cue, index: int, above: int) -> bool:
     """Tell whether the cue above has the word in its scope."""
     token = clauses.tokens[index]
-    rest = cue.trigger[:-1] if cue.pos == "noun" else cue.trigger[1:]
-    if match(clauses, above, rest) is None:
+    found = match(clauses, above, _rest(clauses, cue, index, above))
+    if found is None or any(child.index not in found for child in clauses.children(above, "compound:prt")):
         return False
     if token.dep == "obj" and cue.readings == {"hypothetical"} and clauses.definite(index):
         return False
     if token.dep.startswith(("obl", "nmod")):
-        return "said" not in cue.readings or len(cue.readings) > 1 or bool(clauses.phrases.cases(index) & ABOUT)
+        about = ABOUT | QUOTING if len(cue.trigger) > 1 else ABOUT
+        return "said" not in cue.readings or len(cue.readings) > 1 or bool(clauses.phrases.cases(index) & about)
     if token.dep.startswith("advcl"):
         marks = clauses.phrases.cases(index)
-        bare = token.tag == "VBG" and not marks and token.index > above and clauses.tokens[index - 1].text != ","
+        bare = token.tag == "VBG" and marks <= QUOTING and token.index > above and clauses.tokens[index - 1].text != ","
         return clauses.infinitive(index) or bool(marks & COMPLEMENTISERS) or bare
     return True
 
 
-def _grammar_at(clauses: Clauses, index: int, trigger: tuple[int, ...]) -> list[str]:
+def _rest(clauses: Clauses, cue: Cue, index: int, above: int) -> list[frozenset[str]]:
+    """The words of a cue that must still stand beneath its head: not those on the governed phrase ("off"), nor the "what" it describes."""
+    rest = cue.trigger[:-1] if cue.pos == "noun" else cue.trigger[1:]
+    token = clauses.tokens[above]
+    described = {clauses.tokens[token.head].lemma.lower()} if token.dep == "acl:relcl" else set()
+    return [words for words in rest if not words & (clauses.phrases.cases(index) | described)]
+
+
+def _grammar_at(clauses: Clauses, index: int, trigger: tuple[int, ...], cues: tuple[Cue, ...]) -> list[str]:
     """What no word says: purposes and unfulfilled infinitives, titles in the infinitive."""
     token = clauses.tokens[index]
     if clauses.inverted(index) and token.dep.startswith("advcl"):
@@ -198,11 +216,13 @@ def _grammar_at(clauses: Clauses, index: int, trigger: tuple[int, ...]) -> list[
         return ["hypothetical"]
     if any(child.lemma.lower() in NOBODY and child.index < index for child in clauses.children(index, "nsubj")):
         return ["negated"]
+    if token.dep == "ccomp" and token.tag == "VB" and clauses.finite(index) and not clauses.child(index, "aux"):
+        return ["hypothetical"]  # a subjunctive: "insisted that Iran withdraw"
     if not clauses.infinitive(index) or index in trigger[1:]:
         return []
     if any(child.lemma == "be" for child in clauses.children(index, "aux", "cop")):
         return ["intended"]
-    if token.dep in ("advcl", "acl", "root"):
+    if token.dep in ("advcl", "acl", "root") and not _happens(clauses, index, cues):
         return ["intended"]
     above = clauses.tokens[token.head] if token.head >= 0 else None
     return ["hypothetical"] if token.dep in ("xcomp", "ccomp") and above is not None and above.pos == "ADJ" else []
@@ -220,6 +240,15 @@ def _shared_with_above(clauses: Clauses, index: int) -> bool:
     if token.pos in NOUNS and token.dep.startswith(("nsubj", "obl", "nmod")):
         return not clauses.definite(index)
     return True
+
+
+def _happens(clauses: Clauses, index: int, cues: tuple[Cue, ...]) -> bool:
+    """Tell whether the verb above says that an act happens: its subject ("took place"), or its infinitive ("went on to")."""
+    token = clauses.tokens[index]
+    if token.head < 0 or not (token.dep.startswith("nsubj") or clauses.infinitive(index)):
+        return False
+    rows = (cue for cue in rows_at(by_head(cues), clauses.tokens[token.head]) if "happens" in cue.readings)
+    return any(match(clauses, token.head, _rest(clauses, cue, index, token.head)) for cue in rows)
 
 
 def _own_clause(clauses: Clauses, index: int) -> bool:

@@ -12,6 +12,7 @@ THINGS = frozenset({"it", "its", "itself"})
 PEOPLE = frozenset({"he", "him", "his", "she", "her", "himself", "herself"})
 SEVERAL = frozenset({"they", "them", "their", "themselves"})
 SPEAKERS = frozenset({"we", "us", "our", "i", "my", "me"})
+PLACES = frozenset({"in", "at", "near", "outside", "from"})
 OPEN, CLOSE = "“", "”"
 
 
@@ -81,9 +82,14 @@ def _land(actor: Actor | None) -> str:
 
 
 def actors_in(clauses: Clauses) -> list[Actor]:
-    """The actors that a sentence names or describes, in order."""
+    """The actors that a sentence names or describes, in order; not those that only a place of the act belongs to: "in Doha"."""
     nouns = (token for token in clauses.tokens if token.pos in ("NOUN", "PROPN") and not token.dep.startswith(("flat", "compound")))
-    found = [mention.actor for token in nouns for mention in clauses.phrases.actors(token.index, owner=False)[:1]]
+    found = [
+        mention.actor
+        for token in nouns
+        for mention in clauses.phrases.actors(token.index, owner=False)[:1]
+        if not (mention.place and clauses.phrases.cases(token.index) & PLACES)
+    ]
     return list(dict.fromkeys(found))
 
 
@@ -125,21 +131,41 @@ def resolved(phrases: Phrases, context: Context) -> Phrases:
             actor = _speaker_above(token, phrases) or _meant(
                 token.text.lower(), before, context, quoted=quoted(token), beside=beside.name.actor if beside else None
             )
+            if actor is None and not quoted(token):
+                actor = _subject_after(token, phrases)
             if actor is not None:
                 names[token.index] = Found(token.index, token.index + 1, token.text, Name(actor, "name"))
     return replace(phrases, names=names, recent=context.mentioned, opponents=context.opponents, surnames=context.surnames)
 
 
 def _speaker_above(pronoun: Token, phrases: Phrases) -> Actor | None:
-    """Whom the subject of a complement means: the subject above it, in "the army said it had left the talks"."""
+    """Whom the subject of a complement or a second clause means: the one above, in "the army said it had left", "…, but it stayed"."""
     clause = phrases.sentence.tokens[pronoun.head]
-    if not pronoun.dep.startswith("nsubj") or clause.dep != "ccomp" or pronoun.text.lower() not in THINGS | PEOPLE | SEVERAL:
+    above = _subject_of(clause.head, phrases) if clause.dep in ("ccomp", "conj") else None
+    return _meant_by(pronoun, above, phrases) if above is not None and above.index < pronoun.index else None
+
+
+def _subject_after(pronoun: Token, phrases: Phrases) -> Actor | None:
+    """Whom the subject of a clause means that goes before the main one: "before it attacked Georgia, Russia had …"."""
+    clause = phrases.sentence.tokens[pronoun.head]
+    above = _subject_of(clause.head, phrases) if clause.dep.startswith("advcl") else None
+    return _meant_by(pronoun, above, phrases) if above is not None and above.index > pronoun.index else None
+
+
+def _subject_of(verb: int, phrases: Phrases) -> Token | None:
+    """The subject of a verb, its own or that of the verb it is coordinated with."""
+    token = phrases.sentence.tokens[verb]
+    own = next((child for child in phrases.children.get(verb, ()) if child.dep.startswith("nsubj")), None)
+    return _subject_of(token.head, phrases) if own is None and token.dep == "conj" else own
+
+
+def _meant_by(pronoun: Token, subject: Token, phrases: Phrases) -> Actor | None:
+    """The one actor of a subject, where a pronoun that is a subject too may mean it."""
+    word = pronoun.text.lower()
+    if not pronoun.dep.startswith("nsubj") or subject.pos == "PRON" or word not in THINGS | PEOPLE | SEVERAL:
         return None
-    above = next((child for child in phrases.children.get(clause.head, ()) if child.dep == "nsubj"), None)
-    if above is None or above.pos == "PRON" or above.index > pronoun.index:
-        return None
-    found = phrases.actors(above.index, owner=False)
-    return found[0].actor if len(found) == 1 and _fits(pronoun.text.lower(), found[0].actor) else None
+    found = phrases.actors(subject.index, owner=False)
+    return found[0].actor if len(found) == 1 and _fits(word, found[0].actor) else None
 
 
 def _meant(pronoun: str, before: Sequence[Found], context: Context, *, quoted: bool, beside: Actor | None) -> Actor | None:
