@@ -22,7 +22,7 @@ HANGING: Mapping[str, tuple[str, ...]] = {
     "det": ("det", "advmod"),
 }
 GOVERNED = ("ccomp", "xcomp", "csubj", "obj", "obl", "advcl", "acl", "nmod", "nsubj:pass", "compound", "advmod")
-COMPLEMENTISERS = frozenset({"from", "of", "about", "against", "on", "for", "into", "to", "with"})
+COMPLEMENTISERS = frozenset({"at", "from", "of", "about", "against", "on", "for", "into", "to", "with"})
 QUOTING = frozenset({"as"})
 NOBODY = frozenset({"nobody", "none", "no-one", "nothing"})
 PREDICATIVE = ("adv", "aux", "det")
@@ -46,7 +46,11 @@ def reading_of(clauses: Clauses, trigger: tuple[int, ...], head: int, cues: tupl
     index, real, conjoined, subject = head, True, False, False
     for member in (*trigger, *(child.index for child in clauses.children(head, "nsubj", "obj"))):
         if member != head and clauses.tokens[member].pos != "VERB":
-            hanging = (cue for cue, _ in _hanging(clauses, member, trigger, by_head(cues)) if member in trigger or cue.pos == "det")
+            hanging = (
+                cue
+                for cue, _ in _hanging(clauses, member, trigger, by_head(cues))
+                if (member in trigger and not _carried_out(clauses, cue, member)) or cue.pos == "det"
+            )
             found += [reading for cue in hanging for reading in sorted(cue.readings & set(UNREAL))]
     found += _alternatives(clauses, head)
     while index >= 0:
@@ -70,12 +74,18 @@ def reading_of(clauses: Clauses, trigger: tuple[int, ...], head: int, cues: tupl
     return Reading(_combined(found), tuple(speakers))
 
 
+def _carried_out(clauses: Clauses, cue: Cue, noun: int) -> bool:
+    """Tell whether a plan has become an act: "mounted its long-threatened invasion"."""
+    return cue.pos == "adj" and "negated" not in cue.readings and clauses.child(noun, "nmod:poss") is not None
+
+
 def _alternatives(clauses: Clauses, head: int) -> list[str]:
     """What coordination takes back: "neither Russia nor Iran", "Kenya or Uganda"."""
     words = {
         child.lemma.lower()
         for argument in clauses.children(head, "nsubj", "obj", "obl")
         for part in (argument, *clauses.children(argument.index, "conj"))
+        if clauses.phrases.actors(part.index)
         for child in clauses.children(part.index, "cc", "det", "advmod")
     }
     return ["negated"] if words & {"neither", "nor"} else ["hypothetical"] if "or" in words else []
@@ -102,9 +112,16 @@ def _cues_at(clauses: Clauses, index: int, trigger: tuple[int, ...], cues: tuple
     if above < 0 or above in trigger or not _may_be_governed(clauses, index):
         return
     for cue in rows_at(cue_index, clauses.tokens[above]):
-        if cue.pos in ("verb", "noun", "adj") and clauses.tokens[above].pos in POS[cue.pos] and _governs(clauses, cue, index, above):
+        if cue.pos in ("verb", "noun", "adj") and _is_word_of(clauses, cue, above) and _governs(clauses, cue, index, above):
             yield cue, _speaker(clauses, above) if cue.pos == "verb" else clauses.child(above, "nmod:poss")
             break
+
+
+def _is_word_of(clauses: Clauses, cue: Cue, index: int) -> bool:
+    """Tell whether a word is of the part of speech of a cue; a verb is an adjective as a participle without object, "is set to"."""
+    token = clauses.tokens[index]
+    active = cue.pos == "adj" and token.pos == "VERB" and (token.tag != "VBN" or clauses.child(index, "obj") is not None)
+    return token.pos in POS[cue.pos] and not active
 
 
 def _speaker(clauses: Clauses, verb: int) -> int | None:
