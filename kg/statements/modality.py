@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from kg.model import Actor, Modality
 from kg.ontology import Cue
-from kg.statements.clauses import Clauses
+from kg.statements.clauses import RELATIVE, Clauses
 from kg.statements.triggers import NOUNS, POS, by_head, match, rows_at
 
 HANGING: Mapping[str, tuple[str, ...]] = {
@@ -57,8 +57,9 @@ def reading_of(clauses: Clauses, trigger: tuple[int, ...], head: int, cues: tupl
         before = len(found)
         for cue, place in _cues_at(clauses, index, trigger, cues):
             ignored = (conjoined and cue.pos in ("adv", "aux")) or (subject and "negated" in cue.readings and cue.pos in PREDICATIVE)
-            if real and not ignored:
-                found += sorted(cue.readings & set(UNREAL))
+            carried_out = cue.pos == "adj" and "negated" not in cue.readings and _happens(clauses, index, cues)
+            if real and not ignored and not carried_out:
+                found += _unreal(clauses, cue, index)
             if "rumoured" in cue.readings:
                 speakers.insert(0, None)
             elif "said" in cue.readings:
@@ -72,6 +73,16 @@ def reading_of(clauses: Clauses, trigger: tuple[int, ...], head: int, cues: tupl
     if clauses.phrases.sentence.text.rstrip("\"'”’)").endswith("?"):
         found.append("hypothetical")
     return Reading(_combined(found), tuple(speakers))
+
+
+def _unreal(clauses: Clauses, cue: Cue, index: int) -> list[str]:
+    """What a cue makes of an act; one that is both intended and hypothetical ("would") tells a plan in reported speech."""
+    readings = sorted(cue.readings & set(UNREAL))
+    if len(readings) < 2:
+        return readings
+    token = clauses.tokens[index]
+    reported = token.dep == "ccomp" and clauses.tokens[token.head].tag == "VBD"
+    return ["intended" if reported else "hypothetical"]
 
 
 def _carried_out(clauses: Clauses, cue: Cue, noun: int) -> bool:
@@ -106,13 +117,15 @@ def _cues_at(clauses: Clauses, index: int, trigger: tuple[int, ...], cues: tuple
     token = clauses.tokens[index]
     yield from _hanging(clauses, index, trigger, cue_index)
     yield from _phrasal_mark(clauses, index, cue_index)
-    for child in clauses.children(index, "obl", "parataxis", "advcl"):
+    yield from (cue for cue in _beside(clauses, index, cue_index) if "said" not in cue[0].readings)
+    inserted = (child for subject in clauses.children(index, "nsubj") for child in clauses.children(subject.index, "parataxis"))
+    for child in (*clauses.children(index, "obl", "nmod", "parataxis", "advcl"), *inserted):
         yield from _beside(clauses, child.index, cue_index)
     above = token.head
     if above < 0 or above in trigger or not _may_be_governed(clauses, index):
         return
     for cue in rows_at(cue_index, clauses.tokens[above]):
-        if cue.pos in ("verb", "noun", "adj") and _is_word_of(clauses, cue, above) and _governs(clauses, cue, index, above):
+        if cue.pos in ("verb", "noun", "adj", "adv") and _is_word_of(clauses, cue, above) and _governs(clauses, cue, index, above):
             yield cue, _speaker(clauses, above) if cue.pos == "verb" else clauses.child(above, "nmod:poss")
             break
 
@@ -186,16 +199,31 @@ def _content(clauses: Clauses, index: int) -> bool:
 
 
 def _beside(clauses: Clauses, index: int, cue_index: Mapping[str, tuple[Cue, ...]]) -> Iterator[tuple[Cue, int | None]]:
-    """What stands beside the clause: speakers ("according to Kyiv", "…, Kyiv said"), and in what it happens ("in the film")."""
-    child = clauses.tokens[index]
+    """What stands beside the clause: speakers ("according to Kyiv", "…, Kyiv said") and frames ("in the film", "in the view of Kyiv")."""
+    noun = _described(clauses, index)
     for case in clauses.children(index, "case"):
         for cue in rows_at(cue_index, case):
-            if cue.pos == "prep" and ("said" in cue.readings or child.lemma.lower() in frozenset().union(*cue.trigger[1:])):
+            if cue.pos == "prep" and clauses.tokens[noun].lemma.lower() in frozenset().union(*cue.trigger[1:]):
+                yield cue, _holder(clauses, noun)
+            elif cue.pos == "prep" and "said" in cue.readings and match(clauses, case.index, cue.trigger[1:]):
                 yield cue, index
-    if child.dep == "parataxis":
-        for cue in rows_at(cue_index, child):
+    if clauses.tokens[index].dep == "parataxis":
+        for cue in rows_at(cue_index, clauses.tokens[index]):
             if cue.pos == "verb" and "said" in cue.readings:
                 yield cue, clauses.subject(index)
+
+
+def _described(clauses: Clauses, index: int) -> int:
+    """The noun itself, or the one that a relative pronoun stands for: "a film in which"."""
+    token = clauses.tokens[index]
+    clause = clauses.tokens[token.head]
+    return clause.head if token.lemma.lower() in RELATIVE and clause.dep == "acl:relcl" else index
+
+
+def _holder(clauses: Clauses, noun: int) -> int | None:
+    """Whose a view is: "Kyiv's", "of Kyiv"."""
+    owner = clauses.child(noun, "nmod:poss")
+    return owner if owner is not None else next(iter(clauses.obliques(noun, "of")), None)
 
 
 def _governs(clauses: Clauses, cue: Cue, index: int, above: int) -> bool:
@@ -204,6 +232,8 @@ def _governs(clauses: Clauses, cue: Cue, index: int, above: int) -> bool:
     found = match(clauses, above, _rest(clauses, cue, index, above))
     if found is None or any(child.index not in found for child in clauses.children(above, "compound:prt")):
         return False
+    if cue.pos == "adv":
+        return token.dep == "advcl"
     if token.dep == "obj" and cue.readings == {"hypothetical"} and clauses.definite(index):
         return False
     if token.dep.startswith(("obl", "nmod")):

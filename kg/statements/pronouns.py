@@ -128,28 +128,28 @@ def resolved(phrases: Phrases, context: Context) -> Phrases:
             beside = (
                 before[-1] if before else next((name for name in names.values() if name.start > token.index and not quoted_at(name)), None)
             )
-            actor = _speaker_above(token, phrases) or _meant(
+            actor = _speaker_above(token, phrases, names) or _meant(
                 token.text.lower(), before, context, quoted=quoted(token), beside=beside.name.actor if beside else None
             )
             if actor is None and not quoted(token):
-                actor = _subject_after(token, phrases)
+                actor = _subject_after(token, phrases, names)
             if actor is not None:
                 names[token.index] = Found(token.index, token.index + 1, token.text, Name(actor, "name"))
     return replace(phrases, names=names, recent=context.mentioned, opponents=context.opponents, surnames=context.surnames)
 
 
-def _speaker_above(pronoun: Token, phrases: Phrases) -> Actor | None:
+def _speaker_above(pronoun: Token, phrases: Phrases, names: Mapping[int, Found]) -> Actor | None:
     """Whom the subject of a complement or a second clause means: the one above, in "the army said it had left", "…, but it stayed"."""
     clause = phrases.sentence.tokens[pronoun.head]
     above = _subject_of(clause.head, phrases) if clause.dep in ("ccomp", "conj") else None
-    return _meant_by(pronoun, above, phrases) if above is not None and above.index < pronoun.index else None
+    return _meant_by(pronoun, above, phrases, names) if above is not None and above.index < pronoun.index else None
 
 
-def _subject_after(pronoun: Token, phrases: Phrases) -> Actor | None:
+def _subject_after(pronoun: Token, phrases: Phrases, names: Mapping[int, Found]) -> Actor | None:
     """Whom the subject of a clause means that goes before the main one: "before it attacked Georgia, Russia had …"."""
     clause = phrases.sentence.tokens[pronoun.head]
     above = _subject_of(clause.head, phrases) if clause.dep.startswith("advcl") else None
-    return _meant_by(pronoun, above, phrases) if above is not None and above.index > pronoun.index else None
+    return _meant_by(pronoun, above, phrases, names) if above is not None and above.index > pronoun.index else None
 
 
 def _subject_of(verb: int, phrases: Phrases) -> Token | None:
@@ -159,12 +159,13 @@ def _subject_of(verb: int, phrases: Phrases) -> Token | None:
     return _subject_of(token.head, phrases) if own is None and token.dep == "conj" else own
 
 
-def _meant_by(pronoun: Token, subject: Token, phrases: Phrases) -> Actor | None:
+def _meant_by(pronoun: Token, subject: Token, phrases: Phrases, names: Mapping[int, Found]) -> Actor | None:
     """The one actor of a subject, where a pronoun that is a subject too may mean it."""
     word = pronoun.text.lower()
-    if not pronoun.dep.startswith("nsubj") or subject.pos == "PRON" or word not in THINGS | PEOPLE | SEVERAL:
+    if not pronoun.dep.startswith("nsubj") or word not in THINGS | PEOPLE | SEVERAL:
         return None
-    found = phrases.actors(subject.index, owner=False)
+    known = names.get(subject.index)
+    found = [known.mention] if known and subject.pos == "PRON" else phrases.actors(subject.index, owner=False)
     return found[0].actor if len(found) == 1 and _fits(word, found[0].actor) else None
 
 
