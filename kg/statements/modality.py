@@ -201,9 +201,10 @@ def _content(clauses: Clauses, index: int) -> bool:
 def _beside(clauses: Clauses, index: int, cue_index: Mapping[str, tuple[Cue, ...]]) -> Iterator[tuple[Cue, int | None]]:
     """What stands beside the clause: speakers ("according to Kyiv", "…, Kyiv said") and frames ("in the film", "in the view of Kyiv")."""
     noun = _described(clauses, index)
-    for case in clauses.children(index, "case"):
+    words = (clauses.tokens[noun].lemma.lower(), clauses.tokens[clauses.tokens[index].head].lemma.lower())
+    for case in clauses.children(index, "case", "mark", "advmod"):
         for cue in rows_at(cue_index, case):
-            if cue.pos == "prep" and clauses.tokens[noun].lemma.lower() in frozenset().union(*cue.trigger[1:]):
+            if cue.pos == "prep" and cue.trigger[1:] and all(word in lemmas for word, lemmas in zip(words, cue.trigger[1:], strict=False)):
                 yield cue, _holder(clauses, noun)
             elif cue.pos == "prep" and "said" in cue.readings and match(clauses, case.index, cue.trigger[1:]):
                 yield cue, index
@@ -261,6 +262,8 @@ def _grammar_at(clauses: Clauses, index: int, trigger: tuple[int, ...], cues: tu
         return ["hypothetical"]
     if clauses.yet_to_come(index):
         return ["hypothetical"]
+    if _imperative(clauses, index) or _conditional(clauses, index, cues):
+        return ["hypothetical"]
     if any(child.lemma.lower() in NOBODY and child.index < index for child in clauses.children(index, "nsubj")):
         return ["negated"]
     if token.dep == "ccomp" and token.tag == "VB" and clauses.finite(index) and not clauses.child(index, "aux"):
@@ -273,6 +276,23 @@ def _grammar_at(clauses: Clauses, index: int, trigger: tuple[int, ...], cues: tu
         return ["intended"]
     above = clauses.tokens[token.head] if token.head >= 0 else None
     return ["hypothetical"] if token.dep in ("xcomp", "ccomp") and above is not None and above.pos == "ADJ" else []
+
+
+def _imperative(clauses: Clauses, index: int) -> bool:
+    """Tell whether a verb bids: "Attack Paris now"."""
+    token = clauses.tokens[index]
+    told = any(True for _ in clauses.children(index, "nsubj", "aux", "mark"))
+    return token.tag == "VB" and token.dep in ("root", "ccomp", "parataxis") and not told
+
+
+def _conditional(clauses: Clauses, index: int, cues: tuple[Cue, ...]) -> bool:
+    """Tell whether a verb of the present tells what follows if something else happens: "if one protests, he is jailed"."""
+    forms = (clauses.tokens[index], *(child for child in clauses.children(index, "aux") if child.lemma != "have"))
+    present = {token.tag for token in forms} & {"VBZ", "VBP"}
+    conditions = (child.index for child in clauses.children(index, "advcl") if present and clauses.finite(child.index))
+    marks = (mark for condition in conditions for mark in clauses.children(condition, "mark"))
+    rows = (cue for mark in marks for cue in rows_at(by_head(cues), mark))
+    return any(cue.pos == "mark" and len(cue.trigger) == 1 and "hypothetical" in cue.readings for cue in rows)
 
 
 def _shared_with_above(clauses: Clauses, index: int) -> bool:

@@ -68,12 +68,20 @@ class Context:
 def quotation_open(text: str, before: bool) -> bool:
     """Tell whether a quotation is open at the end of a text, if it was open ``before`` its begin.
 
+    A straight mark opens before a word and closes after one.
+
     >>> quotation_open("He said, “We will answer.", False), quotation_open("We are ready.”", True)
     (True, False)
+    >>> quotation_open('He said: "No', False), quotation_open('A 6" gun', False), quotation_open('Yes," he said', True)
+    (True, False, False)
     """
-    for character in text:
-        if character in (OPEN, CLOSE, '"'):
-            before = character == OPEN or (character == '"' and not before)
+    for place, character in enumerate(text):
+        straight = character == '"'
+        opens = straight and text[place + 1 : place + 2].strip() != "" and not text[max(place - 1, 0) : place].strip(" ([—–-")
+        if character == OPEN or opens:
+            before = True
+        elif character == CLOSE or straight:
+            before = False
     return before
 
 
