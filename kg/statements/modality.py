@@ -26,6 +26,7 @@ COMPLEMENTISERS = frozenset({"at", "from", "of", "about", "against", "on", "for"
 QUOTING = frozenset({"as"})
 NOBODY = frozenset({"nobody", "none", "no-one", "nothing"})
 PREDICATIVE = ("adv", "aux", "det")
+ALL = frozenset({"only", "just", "merely", "simply", "solely"})
 ABOUT = frozenset({"of", "for", "about"})
 UNREAL = ("hypothetical", "intended", "negated")
 UNNAMED = Actor("actor:unnamed-source", "unnamed source", "person", listed=False)
@@ -164,7 +165,7 @@ def _hanging(
     for child in clauses.children(index):
         if child.index in trigger:
             continue
-        for cue in rows_at(cue_index, child):
+        for cue in rows_at(cue_index, child) if not _not_only(clauses, child.index) else ():
             if (
                 child.dep.split(":")[0] in HANGING.get(cue.pos, ())
                 and child.pos in POS[cue.pos]
@@ -172,6 +173,13 @@ def _hanging(
             ):
                 yield cue, index if cue.pos == "prep" else None
                 break
+
+
+def _not_only(clauses: Clauses, index: int) -> bool:
+    """Tell whether a "not" denies no more than that this is all: "not only", "not just"."""
+    return (
+        index + 1 < len(clauses.tokens) and clauses.tokens[index].lemma.lower() == "not" and clauses.tokens[index + 1].lemma.lower() in ALL
+    )
 
 
 def _phrasal_mark(clauses: Clauses, index: int, cue_index: Mapping[str, tuple[Cue, ...]]) -> Iterator[tuple[Cue, int | None]]:
@@ -243,7 +251,8 @@ def _governs(clauses: Clauses, cue: Cue, index: int, above: int) -> bool:
     if token.dep.startswith("advcl"):
         marks = clauses.phrases.cases(index)
         bare = token.tag == "VBG" and marks <= QUOTING and token.index > above and clauses.tokens[index - 1].text != ","
-        return clauses.infinitive(index) or bool(marks & COMPLEMENTISERS) or bare
+        reduced = token.tag == "VBN" and index == above + 1  # "feared captured"
+        return clauses.infinitive(index) or bool(marks & COMPLEMENTISERS) or bare or reduced
     return True
 
 
@@ -268,11 +277,11 @@ def _grammar_at(clauses: Clauses, index: int, trigger: tuple[int, ...], cues: tu
         return ["negated"]
     if token.dep == "ccomp" and token.tag == "VB" and clauses.finite(index) and not clauses.child(index, "aux"):
         return ["hypothetical"]  # a subjunctive: "insisted that Iran withdraw"
-    if not clauses.infinitive(index) or index in trigger[1:]:
+    if not clauses.infinitive(index) or index in trigger[1:] or _happens(clauses, index, cues):
         return []
     if any(child.lemma == "be" for child in clauses.children(index, "aux", "cop")):
         return ["intended"]
-    if token.dep in ("advcl", "acl", "root") and not _happens(clauses, index, cues):
+    if token.dep in ("advcl", "acl", "root"):
         return ["intended"]
     above = clauses.tokens[token.head] if token.head >= 0 else None
     return ["hypothetical"] if token.dep in ("xcomp", "ccomp") and above is not None and above.pos == "ADJ" else []
@@ -310,12 +319,13 @@ def _shared_with_above(clauses: Clauses, index: int) -> bool:
 
 
 def _happens(clauses: Clauses, index: int, cues: tuple[Cue, ...]) -> bool:
-    """Tell whether the verb above says that an act happens: its subject ("took place"), or its infinitive ("went on to")."""
+    """Tell whether the word above says that an act happens: its subject ("took place"), or its infinitive ("went on to", "the first to")."""
     token = clauses.tokens[index]
     if token.head < 0 or not (token.dep.startswith("nsubj") or clauses.infinitive(index)):
         return False
-    rows = (cue for cue in rows_at(by_head(cues), clauses.tokens[token.head]) if "happens" in cue.readings)
-    return any(match(clauses, token.head, _rest(clauses, cue, index, token.head)) for cue in rows)
+    above = [token.head, *(child.index for child in clauses.children(token.head, "amod"))]
+    rows = ((place, cue) for place in above for cue in rows_at(by_head(cues), clauses.tokens[place]) if "happens" in cue.readings)
+    return any(match(clauses, place, _rest(clauses, cue, index, place)) for place, cue in rows)
 
 
 def _own_clause(clauses: Clauses, index: int) -> bool:

@@ -1,6 +1,6 @@
 """What went before: who is meant by "it", "they" and "we", and who is being quoted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.mentions import Found, Phrases
@@ -77,7 +77,7 @@ def quotation_open(text: str, before: bool) -> bool:
     """
     for place, character in enumerate(text):
         straight = character == '"'
-        opens = straight and text[place + 1 : place + 2].strip() != "" and not text[max(place - 1, 0) : place].strip(" ([—–-")
+        opens = straight and not text[place + 1 : place + 2].isspace() and not text[max(place - 1, 0) : place].strip(" ([—–-")
         if character == OPEN or opens:
             before = True
         elif character == CLOSE or straight:
@@ -136,11 +136,10 @@ def resolved(phrases: Phrases, context: Context) -> Phrases:
             beside = (
                 before[-1] if before else next((name for name in names.values() if name.start > token.index and not quoted_at(name)), None)
             )
-            actor = _speaker_above(token, phrases, names) or _meant(
-                token.text.lower(), before, context, quoted=quoted(token), beside=beside.name.actor if beside else None
-            )
-            if actor is None and not quoted(token):
-                actor = _subject_after(token, phrases, names)
+            actor = _speaker_around(token, phrases, quoted) if context.speaker is None else None
+            actor = actor or _speaker_above(token, phrases, names)
+            actor = actor or _meant(token.text.lower(), before, context, quoted=quoted(token), beside=beside.name.actor if beside else None)
+            actor = actor or (None if quoted(token) else _subject_after(token, phrases, names))
             if actor is not None:
                 names[token.index] = Found(token.index, token.index + 1, token.text, Name(actor, "name"))
     return replace(phrases, names=names, recent=context.mentioned, opponents=context.opponents, surnames=context.surnames)
@@ -149,8 +148,20 @@ def resolved(phrases: Phrases, context: Context) -> Phrases:
 def _speaker_above(pronoun: Token, phrases: Phrases, names: Mapping[int, Found]) -> Actor | None:
     """Whom the subject of a complement or a second clause means: the one above, in "the army said it had left", "…, but it stayed"."""
     clause = phrases.sentence.tokens[pronoun.head]
-    above = _subject_of(clause.head, phrases) if clause.dep in ("ccomp", "conj") else None
+    above = _subject_of(clause.head, phrases) if clause.dep in ("ccomp", "conj", "parataxis") else None
     return _meant_by(pronoun, above, phrases, names) if above is not None and above.index < pronoun.index else None
+
+
+def _speaker_around(pronoun: Token, phrases: Phrases, quoted: Callable[[Token], bool]) -> Actor | None:
+    """Whom "we" means: the subject of the verb outside the quotation that its clause hangs on."""
+    if not quoted(pronoun) or pronoun.text.lower() not in SPEAKERS:
+        return None
+    above = pronoun
+    while quoted(above) and above.head >= 0:
+        above = phrases.sentence.tokens[above.head]
+    subject = _subject_of(above.index, phrases) if not quoted(above) else None
+    found = phrases.actors(subject.index, owner=False) if subject is not None and subject.pos != "PRON" else []
+    return found[0].actor if len(found) == 1 else None
 
 
 def _subject_after(pronoun: Token, phrases: Phrases, names: Mapping[int, Found]) -> Actor | None:
