@@ -319,7 +319,7 @@ def _shared_with_above(clauses: Clauses, index: int) -> bool:
 
 
 def _happens(clauses: Clauses, index: int, cues: tuple[Cue, ...]) -> bool:
-    """Tell whether the word above says that an act happens: its subject ("took place"), or its infinitive ("went on to", "the first to")."""
+    """Tell whether the word above says an act happens: its subject ("took place"), its infinitive ("went on to", "first to")."""
     token = clauses.tokens[index]
     if token.head < 0 or not (token.dep.startswith("nsubj") or clauses.infinitive(index)):
         return False
