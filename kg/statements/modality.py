@@ -44,7 +44,7 @@ def reading_of(clauses: Clauses, trigger: tuple[int, ...], head: int, cues: tupl
     """Walk from the head of a trigger to the root, gathering what its cues say."""
     found: list[str] = []
     speakers: list[int | None] = []
-    index, real, conjoined, subject = head, True, False, False
+    index, real, conjoined, subject, told = head, True, False, False, True
     for member in (*trigger, *(child.index for child in clauses.children(head, "nsubj", "obj"))):
         if member != head and clauses.tokens[member].pos != "VERB":
             hanging = (
@@ -61,13 +61,12 @@ def reading_of(clauses: Clauses, trigger: tuple[int, ...], head: int, cues: tupl
             carried_out = cue.pos == "adj" and "negated" not in cue.readings and _happens(clauses, index, cues)
             if real and not ignored and not carried_out:
                 found += _unreal(clauses, cue, index)
-            if "rumoured" in cue.readings:
-                speakers.insert(0, None)
-            elif "said" in cue.readings:
-                speakers.insert(0, place)
+            if told and cue.readings & {"said", "rumoured"}:
+                speakers.insert(0, place if "said" in cue.readings else None)
         if real:
             found += _grammar_at(clauses, index, trigger, cues) if len(found) == before else []
             real = _shared_with_above(clauses, index) or _happens(clauses, index, cues)
+        told = told and not _added(clauses, index)
         conjoined = clauses.tokens[index].dep == "conj" and _own_clause(clauses, index)
         subject = subject or (clauses.tokens[index].dep.startswith("nsubj") and not _happens(clauses, index, cues))
         index = clauses.tokens[index].head
@@ -175,6 +174,12 @@ def _hanging(
                 break
 
 
+def _added(clauses: Clauses, index: int) -> bool:
+    """Tell whether a relative clause is the article's own remark on what somebody says: "…, which Kyiv denies"."""
+    first = min([index, *(child.index for child in clauses.children(index) if child.pos != "PUNCT")])
+    return clauses.tokens[index].dep == "acl:relcl" and first > 0 and clauses.tokens[first - 1].text == ","
+
+
 def _not_only(clauses: Clauses, index: int) -> bool:
     """Tell whether a "not" denies no more than that this is all: "not only", "not just"."""
     return (
@@ -216,7 +221,7 @@ def _beside(clauses: Clauses, index: int, cue_index: Mapping[str, tuple[Cue, ...
                 yield cue, _holder(clauses, noun)
             elif cue.pos == "prep" and "said" in cue.readings and match(clauses, case.index, cue.trigger[1:]):
                 yield cue, index
-    if clauses.tokens[index].dep == "parataxis":
+    if clauses.tokens[index].dep == "parataxis" and clauses.tokens[index].pos in POS["verb"]:
         for cue in rows_at(cue_index, clauses.tokens[index]):
             if cue.pos == "verb" and "said" in cue.readings:
                 yield cue, clauses.subject(index)

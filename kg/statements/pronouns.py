@@ -138,7 +138,8 @@ def resolved(phrases: Phrases, context: Context) -> Phrases:
             )
             actor = _speaker_around(token, phrases, quoted) if context.speaker is None else None
             actor = actor or _speaker_above(token, phrases, names)
-            actor = actor or _meant(token.text.lower(), before, context, quoted=quoted(token), beside=beside.name.actor if beside else None)
+            others = [name for name in before if name.name.actor != _subject_beside(token, phrases, names)]
+            actor = actor or _meant(token.text.lower(), others, context, quoted=quoted(token), beside=beside.name.actor if beside else None)
             actor = actor or (None if quoted(token) else _subject_after(token, phrases, names))
             if actor is not None:
                 names[token.index] = Found(token.index, token.index + 1, token.text, Name(actor, "name"))
@@ -153,7 +154,7 @@ def _speaker_above(pronoun: Token, phrases: Phrases, names: Mapping[int, Found])
 
 
 def _speaker_around(pronoun: Token, phrases: Phrases, quoted: Callable[[Token], bool]) -> Actor | None:
-    """Whom "we" means: the subject of the verb outside the quotation that its clause hangs on."""
+    """Whom "we" means: the subject of the verb outside the quotation that its clause hangs on; of an official, the state."""
     if not quoted(pronoun) or pronoun.text.lower() not in SPEAKERS:
         return None
     above = pronoun
@@ -161,7 +162,10 @@ def _speaker_around(pronoun: Token, phrases: Phrases, quoted: Callable[[Token], 
         above = phrases.sentence.tokens[above.head]
     subject = _subject_of(above.index, phrases) if not quoted(above) else None
     found = phrases.actors(subject.index, owner=False) if subject is not None and subject.pos != "PRON" else []
-    return found[0].actor if len(found) == 1 else None
+    if len(found) != 1:
+        return None
+    state = phrases.ontology.actors.get(found[0].actor.part_of) if found[0].actor.type == "government" else None
+    return state if state and found[0].actor.id not in phrases.ontology.actors else found[0].actor
 
 
 def _subject_after(pronoun: Token, phrases: Phrases, names: Mapping[int, Found]) -> Actor | None:
@@ -169,6 +173,12 @@ def _subject_after(pronoun: Token, phrases: Phrases, names: Mapping[int, Found])
     clause = phrases.sentence.tokens[pronoun.head]
     above = _subject_of(clause.head, phrases) if clause.dep.startswith("advcl") else None
     return _meant_by(pronoun, above, phrases, names) if above is not None and above.index > pronoun.index else None
+
+
+def _subject_beside(pronoun: Token, phrases: Phrases, names: Mapping[int, Found]) -> Actor | None:
+    """Whom an object cannot mean, for it is no "himself": the subject of its verb."""
+    subject = _subject_of(pronoun.head, phrases) if pronoun.dep.startswith(("obj", "iobj", "obl")) else None
+    return _actor_of(subject, phrases, names) if subject is not None and subject.index < pronoun.index else None
 
 
 def _subject_of(verb: int, phrases: Phrases) -> Token | None:
@@ -183,9 +193,15 @@ def _meant_by(pronoun: Token, subject: Token, phrases: Phrases, names: Mapping[i
     word = pronoun.text.lower()
     if not pronoun.dep.startswith("nsubj") or word not in THINGS | PEOPLE | SEVERAL:
         return None
-    known = names.get(subject.index)
-    found = [known.mention] if known and subject.pos == "PRON" else phrases.actors(subject.index, owner=False)
-    return found[0].actor if len(found) == 1 and _fits(word, found[0].actor) else None
+    actor = _actor_of(subject, phrases, names)
+    return actor if actor is not None and _fits(word, actor) else None
+
+
+def _actor_of(subject: Token, phrases: Phrases, names: Mapping[int, Found]) -> Actor | None:
+    """The one actor that a subject names, describes or, being a pronoun itself, means."""
+    known = names.get(subject.index) if subject.pos == "PRON" else None
+    found = [known.mention] if known else phrases.actors(subject.index, owner=False)
+    return found[0].actor if len(found) == 1 else None
 
 
 def _meant(pronoun: str, before: Sequence[Found], context: Context, *, quoted: bool, beside: Actor | None) -> Actor | None:
