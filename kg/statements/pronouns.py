@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from kg.mentions import Found, Phrases
 from kg.model import Actor, Mention, Token
 from kg.ontology import Name
-from kg.statements.clauses import Clauses
+from kg.statements.clauses import RELATIVE, Clauses
 
 THINGS = frozenset({"it", "its", "itself"})
 PEOPLE = frozenset({"he", "him", "his", "she", "her", "himself", "herself"})
@@ -138,7 +138,8 @@ def resolved(phrases: Phrases, context: Context) -> Phrases:
             )
             actor = _speaker_around(token, phrases, quoted) if context.speaker is None else None
             actor = actor or _speaker_above(token, phrases, names)
-            others = [name for name in before if name.name.actor != _subject_beside(token, phrases, names)]
+            barred = (_subject_beside(token, phrases, names), _described_around(token, phrases))
+            others = [name for name in before if name.name.actor not in barred]
             actor = actor or _meant(token.text.lower(), others, context, quoted=quoted(token), beside=beside.name.actor if beside else None)
             actor = actor or (None if quoted(token) else _subject_after(token, phrases, names))
             if actor is not None:
@@ -181,6 +182,15 @@ def _subject_beside(pronoun: Token, phrases: Phrases, names: Mapping[int, Found]
     return _actor_of(subject, phrases, names) if subject is not None and subject.index < pronoun.index else None
 
 
+def _described_around(pronoun: Token, phrases: Phrases) -> Actor | None:
+    """Whom a pronoun cannot mean in a relative clause about them: "Ruto, whom she praised"."""
+    index = pronoun.index
+    while index >= 0 and phrases.sentence.tokens[index].dep != "acl:relcl":
+        index = phrases.sentence.tokens[index].head
+    found = phrases.names.get(phrases.sentence.tokens[index].head) if index >= 0 else None
+    return found.name.actor if found and pronoun.dep.startswith(("nsubj", "obj")) else None
+
+
 def _subject_of(verb: int, phrases: Phrases) -> Token | None:
     """The subject of a verb, its own or that of the verb it is coordinated with."""
     token = phrases.sentence.tokens[verb]
@@ -198,9 +208,11 @@ def _meant_by(pronoun: Token, subject: Token, phrases: Phrases, names: Mapping[i
 
 
 def _actor_of(subject: Token, phrases: Phrases, names: Mapping[int, Found]) -> Actor | None:
-    """The one actor that a subject names, describes or, being a pronoun itself, means."""
+    """The one actor that a subject names or describes, or means if it is a pronoun itself."""
+    verb = phrases.sentence.tokens[subject.head]
+    relative = subject.lemma.lower() in RELATIVE and verb.dep == "acl:relcl"
     known = names.get(subject.index) if subject.pos == "PRON" else None
-    found = [known.mention] if known else phrases.actors(subject.index, owner=False)
+    found = [known.mention] if known else phrases.actors(verb.head if relative else subject.index, owner=False)
     return found[0].actor if len(found) == 1 else None
 
 
