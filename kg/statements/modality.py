@@ -64,7 +64,7 @@ def reading_of(clauses: Clauses, trigger: tuple[int, ...], head: int, cues: tupl
             if told and cue.readings & {"said", "rumoured"}:
                 speakers.insert(0, place if "said" in cue.readings else None)
         if real:
-            found += _grammar_at(clauses, index, trigger, cues) if len(found) == before else []
+            found += _grammar_at(clauses, index, trigger if index != head else (), cues) if len(found) == before else []
             real = _shared_with_above(clauses, index) or _happens(clauses, index, cues)
         told = told and not _added(clauses, index)
         conjoined = clauses.tokens[index].dep == "conj" and _own_clause(clauses, index)
@@ -128,6 +128,18 @@ def _cues_at(clauses: Clauses, index: int, trigger: tuple[int, ...], cues: tuple
         if cue.pos in ("verb", "noun", "adj", "adv") and _is_word_of(clauses, cue, above) and _governs(clauses, cue, index, above):
             yield cue, _speaker(clauses, above) if cue.pos == "verb" else clauses.child(above, "nmod:poss")
             break
+    yield from _parted(clauses, index, cue_index)
+
+
+def _parted(clauses: Clauses, index: int, cue_index: Mapping[str, tuple[Cue, ...]]) -> Iterator[tuple[Cue, int | None]]:
+    """The noun that a phrase belongs to though a verb stands between: "calls are growing | for a boycott"."""
+    token = clauses.tokens[index]
+    if not token.dep.startswith("obl") or not clauses.phrases.cases(index) & ABOUT:
+        return
+    for noun in clauses.children(token.head, "nsubj"):
+        for cue in rows_at(cue_index, noun):
+            if cue.pos == "noun" and noun.pos in NOUNS and cue.readings & set(UNREAL):
+                yield cue, clauses.child(noun.index, "nmod:poss")
 
 
 def _is_word_of(clauses: Clauses, cue: Cue, index: int) -> bool:
@@ -282,7 +294,7 @@ def _grammar_at(clauses: Clauses, index: int, trigger: tuple[int, ...], cues: tu
         return ["negated"]
     if token.dep == "ccomp" and token.tag == "VB" and clauses.finite(index) and not clauses.child(index, "aux"):
         return ["hypothetical"]  # a subjunctive: "insisted that Iran withdraw"
-    if not clauses.infinitive(index) or index in trigger[1:] or _happens(clauses, index, cues):
+    if not clauses.infinitive(index) or index in trigger or _happens(clauses, index, cues):
         return []
     if any(child.lemma == "be" for child in clauses.children(index, "aux", "cop")):
         return ["intended"]
