@@ -26,6 +26,7 @@ COMPLEMENTISERS = frozenset({"at", "from", "of", "about", "against", "on", "for"
 QUOTING = frozenset({"as"})
 NOBODY = frozenset({"nobody", "none", "no-one", "nothing"})
 PREDICATIVE = ("adv", "aux", "det")
+AGENT = "by"
 ALL = frozenset({"only", "just", "merely", "simply", "solely"})
 ABOUT = frozenset({"of", "for", "about"})
 UNREAL = ("hypothetical", "intended", "negated")
@@ -121,6 +122,7 @@ def _cues_at(clauses: Clauses, index: int, trigger: tuple[int, ...], cues: tuple
     inserted = (child for subject in clauses.children(index, "nsubj") for child in clauses.children(subject.index, "parataxis"))
     for child in (*clauses.children(index, "obl", "nmod", "parataxis", "advcl"), *inserted):
         yield from _beside(clauses, child.index, cue_index)
+    yield from _forces(clauses, index, cue_index)
     above = token.head
     if above < 0 or above in trigger or not _may_be_governed(clauses, index):
         return
@@ -129,6 +131,15 @@ def _cues_at(clauses: Clauses, index: int, trigger: tuple[int, ...], cues: tuple
             yield cue, _speaker(clauses, above) if cue.pos == "verb" else clauses.child(above, "nmod:poss")
             break
     yield from _parted(clauses, index, cue_index)
+
+
+def _forces(clauses: Clauses, index: int, cue_index: Mapping[str, tuple[Cue, ...]]) -> Iterator[tuple[Cue, int | None]]:
+    """What kills as subject as well as in the passive, yet is nobody: "a storm killed three", as "killed by a storm"."""
+    subjects = list(clauses.children(index, "nsubj"))
+    words = {word.lemma.lower() for subject in subjects for word in (subject, *clauses.children(subject.index, "compound", "flat"))}
+    for cue in cue_index.get(AGENT, ()):
+        if cue.pos == "prep" and len(cue.trigger) > 2 and words & cue.trigger[1] and clauses.tokens[index].lemma.lower() in cue.trigger[2]:
+            yield cue, None
 
 
 def _parted(clauses: Clauses, index: int, cue_index: Mapping[str, tuple[Cue, ...]]) -> Iterator[tuple[Cue, int | None]]:
