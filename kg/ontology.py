@@ -46,7 +46,7 @@ ACTOR_TYPES = frozenset(
         "organisation",
     ]
 )
-READINGS = frozenset({"negated", "intended", "hypothetical", "said", "rumoured"})
+READINGS = frozenset({"negated", "intended", "hypothetical", "said", "rumoured", "happens"})
 RULE_POS = frozenset({"verb", "noun", "adj", "aux"})
 NO_ACTION = "none"  # of a row that only keeps shorter ones from reading: "sank Portugal in the final"
 CUE_POS = frozenset({"verb", "noun", "adj", "adv", "aux", "mark", "prep", "det"})

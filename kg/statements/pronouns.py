@@ -1,17 +1,18 @@
 """What went before: who is meant by "it", "they" and "we", and who is being quoted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.mentions import Found, Phrases
 from kg.model import Actor, Mention, Token
 from kg.ontology import Name
-from kg.statements.clauses import Clauses
+from kg.statements.clauses import RELATIVE, Clauses
 
 THINGS = frozenset({"it", "its", "itself"})
 PEOPLE = frozenset({"he", "him", "his", "she", "her", "himself", "herself"})
 SEVERAL = frozenset({"they", "them", "their", "themselves"})
 SPEAKERS = frozenset({"we", "us", "our", "i", "my", "me"})
+PLACES = frozenset({"in", "at", "near", "outside", "from"})
 OPEN, CLOSE = "“", "”"
 
 
@@ -67,12 +68,20 @@ class Context:
 def quotation_open(text: str, before: bool) -> bool:
     """Tell whether a quotation is open at the end of a text, if it was open ``before`` its begin.
 
+    A straight mark opens before a word and closes after one.
+
     >>> quotation_open("He said, “We will answer.", False), quotation_open("We are ready.”", True)
     (True, False)
+    >>> quotation_open('He said: "No', False), quotation_open('A 6" gun', False), quotation_open('Yes," he said', True)
+    (True, False, False)
     """
-    for character in text:
-        if character in (OPEN, CLOSE, '"'):
-            before = character == OPEN or (character == '"' and not before)
+    for place, character in enumerate(text):
+        straight = character == '"'
+        opens = straight and not text[place + 1 : place + 2].isspace() and not text[max(place - 1, 0) : place].strip(" ([—–-")
+        if character == OPEN or opens:
+            before = True
+        elif character == CLOSE or straight:
+            before = False
     return before
 
 
@@ -81,9 +90,14 @@ def _land(actor: Actor | None) -> str:
 
 
 def actors_in(clauses: Clauses) -> list[Actor]:
-    """The actors that a sentence names or describes, in order."""
+    """The actors that a sentence names or describes, in order; not those that only a place of the act belongs to: "in Doha"."""
     nouns = (token for token in clauses.tokens if token.pos in ("NOUN", "PROPN") and not token.dep.startswith(("flat", "compound")))
-    found = [mention.actor for token in nouns for mention in clauses.phrases.actors(token.index, owner=False)[:1]]
+    found = [
+        mention.actor
+        for token in nouns
+        for mention in clauses.phrases.actors(token.index, owner=False)[:1]
+        if not (mention.place and clauses.phrases.cases(token.index) & PLACES)
+    ]
     return list(dict.fromkeys(found))
 
 
@@ -122,24 +136,84 @@ def resolved(phrases: Phrases, context: Context) -> Phrases:
             beside = (
                 before[-1] if before else next((name for name in names.values() if name.start > token.index and not quoted_at(name)), None)
             )
-            actor = _speaker_above(token, phrases) or _meant(
-                token.text.lower(), before, context, quoted=quoted(token), beside=beside.name.actor if beside else None
-            )
+            actor = _speaker_around(token, phrases, quoted) if context.speaker is None else None
+            actor = actor or _speaker_above(token, phrases, names)
+            barred = (_subject_beside(token, phrases, names), _described_around(token, phrases))
+            others = [name for name in before if name.name.actor not in barred]
+            actor = actor or _meant(token.text.lower(), others, context, quoted=quoted(token), beside=beside.name.actor if beside else None)
+            actor = actor or (None if quoted(token) else _subject_after(token, phrases, names))
             if actor is not None:
                 names[token.index] = Found(token.index, token.index + 1, token.text, Name(actor, "name"))
     return replace(phrases, names=names, recent=context.mentioned, opponents=context.opponents, surnames=context.surnames)
 
 
-def _speaker_above(pronoun: Token, phrases: Phrases) -> Actor | None:
-    """Whom the subject of a complement means: the subject above it, in "the army said it had left the talks"."""
+def _speaker_above(pronoun: Token, phrases: Phrases, names: Mapping[int, Found]) -> Actor | None:
+    """Whom the subject of a complement or a second clause means: the one above, in "the army said it had left", "…, but it stayed"."""
     clause = phrases.sentence.tokens[pronoun.head]
-    if not pronoun.dep.startswith("nsubj") or clause.dep != "ccomp" or pronoun.text.lower() not in THINGS | PEOPLE | SEVERAL:
+    above = _subject_of(clause.head, phrases) if clause.dep in ("ccomp", "conj", "parataxis") else None
+    return _meant_by(pronoun, above, phrases, names) if above is not None and above.index < pronoun.index else None
+
+
+def _speaker_around(pronoun: Token, phrases: Phrases, quoted: Callable[[Token], bool]) -> Actor | None:
+    """Whom "we" means: the subject of the verb outside the quotation that its clause hangs on; of an official, the state."""
+    if not quoted(pronoun) or pronoun.text.lower() not in SPEAKERS:
         return None
-    above = next((child for child in phrases.children.get(clause.head, ()) if child.dep == "nsubj"), None)
-    if above is None or above.pos == "PRON" or above.index > pronoun.index:
+    above = pronoun
+    while quoted(above) and above.head >= 0:
+        above = phrases.sentence.tokens[above.head]
+    subject = _subject_of(above.index, phrases) if not quoted(above) else None
+    found = phrases.actors(subject.index, owner=False) if subject is not None and subject.pos != "PRON" else []
+    if len(found) != 1:
         return None
-    found = phrases.actors(above.index, owner=False)
-    return found[0].actor if len(found) == 1 and _fits(pronoun.text.lower(), found[0].actor) else None
+    state = phrases.ontology.actors.get(found[0].actor.part_of) if found[0].actor.type == "government" else None
+    return state if state and found[0].actor.id not in phrases.ontology.actors else found[0].actor
+
+
+def _subject_after(pronoun: Token, phrases: Phrases, names: Mapping[int, Found]) -> Actor | None:
+    """Whom the subject of a clause means that goes before the main one: "before it attacked Georgia, Russia had …"."""
+    clause = phrases.sentence.tokens[pronoun.head]
+    above = _subject_of(clause.head, phrases) if clause.dep.startswith("advcl") else None
+    return _meant_by(pronoun, above, phrases, names) if above is not None and above.index > pronoun.index else None
+
+
+def _subject_beside(pronoun: Token, phrases: Phrases, names: Mapping[int, Found]) -> Actor | None:
+    """Whom an object cannot mean, for it is no "himself": the subject of its verb."""
+    subject = _subject_of(pronoun.head, phrases) if pronoun.dep.startswith(("obj", "iobj", "obl")) else None
+    return _actor_of(subject, phrases, names) if subject is not None and subject.index < pronoun.index else None
+
+
+def _described_around(pronoun: Token, phrases: Phrases) -> Actor | None:
+    """Whom a pronoun cannot mean in a relative clause about them: "Ruto, whom she praised"."""
+    index = pronoun.index
+    while index >= 0 and phrases.sentence.tokens[index].dep != "acl:relcl":
+        index = phrases.sentence.tokens[index].head
+    found = phrases.names.get(phrases.sentence.tokens[index].head) if index >= 0 else None
+    return found.name.actor if found and pronoun.dep.startswith(("nsubj", "obj")) else None
+
+
+def _subject_of(verb: int, phrases: Phrases) -> Token | None:
+    """The subject of a verb, its own or that of the verb it is coordinated with."""
+    token = phrases.sentence.tokens[verb]
+    own = next((child for child in phrases.children.get(verb, ()) if child.dep.startswith("nsubj")), None)
+    return _subject_of(token.head, phrases) if own is None and token.dep == "conj" else own
+
+
+def _meant_by(pronoun: Token, subject: Token, phrases: Phrases, names: Mapping[int, Found]) -> Actor | None:
+    """The one actor of a subject, where a pronoun that is a subject too may mean it."""
+    word = pronoun.text.lower()
+    if not pronoun.dep.startswith("nsubj") or word not in THINGS | PEOPLE | SEVERAL:
+        return None
+    actor = _actor_of(subject, phrases, names)
+    return actor if actor is not None and _fits(word, actor) else None
+
+
+def _actor_of(subject: Token, phrases: Phrases, names: Mapping[int, Found]) -> Actor | None:
+    """The one actor that a subject names or describes, or means if it is a pronoun itself."""
+    verb = phrases.sentence.tokens[subject.head]
+    relative = subject.lemma.lower() in RELATIVE and verb.dep == "acl:relcl"
+    known = names.get(subject.index) if subject.pos == "PRON" else None
+    found = [known.mention] if known else phrases.actors(verb.head if relative else subject.index, owner=False)
+    return found[0].actor if len(found) == 1 else None
 
 
 def _meant(pronoun: str, before: Sequence[Found], context: Context, *, quoted: bool, beside: Actor | None) -> Actor | None:
