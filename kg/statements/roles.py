@@ -17,6 +17,7 @@ PARTNER = ("object", "with", "against", "from", "of")
 CLAUSAL = ("xcomp", "ccomp", "advcl", "acl")
 POSSESSIVE = frozenset({"its", "their", "his", "her"})
 SAID = 3  # conflict in words: what it speaks of is another act
+DEEDS = ("ASSAULT", "COERCE")
 SUFFERED = 4  # material conflict: what can be told of its target alone
 BETWEEN = ("between", "among")
 
@@ -105,6 +106,8 @@ def _fill_verb(frame: Frame, trigger: Trigger) -> Filled | None:
     """Fill a verb (a predicate adjective, an auxiliary) from its subject, object, obliques and complement."""
     rule, head, clauses = trigger.rule, trigger.head, frame.clauses
     subjects = next((found for spec in rule.actor if (found := role(frame, trigger, spec))), [])
+    if frame.ontology.actions[rule.action].consequence and clauses.tokens[head].dep == "advcl" and clauses.tokens[head].tag == "VBG":
+        subjects = _causers(frame, head, subjects)
     mutual = len(subjects) > 1 and frame.ontology.actions[rule.action].symmetric
     specs = [spec for spec in rule.target if not mutual or spec in PARTNER]
     targets = _targets(frame, trigger, specs, subjects)
@@ -118,6 +121,18 @@ def _fill_verb(frame: Frame, trigger: Trigger) -> Filled | None:
     if not targets and clauses.tokens[head].dep in ("acl", "amod") and clauses.tokens[head].tag == "VBN":
         return None
     return Filled(trigger, trigger.tokens, head, pairs, news=True) if pairs else None
+
+
+def _causers(frame: Frame, verb: int, subjects: list[Mention]) -> list[Mention]:
+    """Who caused what a participle tells: whoever did the act above it, nobody if none is told: "a plane crashed, killing five"."""
+    above = frame.clauses.tokens[frame.clauses.tokens[verb].head]
+    rules = [rule for rule in rows_at(by_head(frame.ontology.rules), above) if rule.pos == "verb" and rule.action != NO_ACTION]
+    harmful = any(frame.ontology.actions[rule.action].type in DEEDS and fit(frame.clauses, rule, above) for rule in rules)
+    lent = any(above.lemma in light.trigger[0] for light in frame.ontology.light_verbs)
+    if not harmful and not lent:
+        return []
+    doer = frame.clauses.subject(above.index) if frame.clauses.passive(above.index) else None
+    return subjects if not frame.clauses.passive(above.index) else frame.clauses.phrases.actors(doer) if doer is not None else []
 
 
 def _targets(frame: Frame, trigger: Trigger, specs: Iterable[str], actors: Sequence[Mention]) -> list[Mention]:
