@@ -116,7 +116,7 @@ def _self(frame: Frame, trigger: Trigger) -> list[Mention]:
     """The subject, where it is who says so, or whose minister says so: "Norway said it would …"."""
     said = speakers(frame, trigger)
     subject = frame.clauses.surface_subject(trigger.head)
-    if not said or subject is None:
+    if not said or subject is None or frame.clauses.passive(trigger.head):
         return []
     own_ids = {mention.actor.id for mention in said} | {mention.actor.part_of for mention in said}
     found = [mention for mention in frame.clauses.phrases.actors(subject, located=False) if mention.actor.id in own_ids]

@@ -267,9 +267,9 @@ def _is_somebody(frame: Frame, agent: int) -> bool:
 
 def _doer_of_noun(frame: Frame, noun: int, targets: list[Mention]) -> list[Mention]:
     """Who stands behind "the barrage" or "the strikes" as a subject: the doer of the last such act to this target."""
-    kinds = _kinds_of_noun(frame, noun) if frame.clauses.definite(noun) else []
+    kinds = _kinds_of_noun(frame, noun) if frame.clauses.definite(noun) and targets else []
     for kind in kinds:
-        doer = frame.context.doer(kind, targets[0].actor if targets else None)
+        doer = frame.context.doer(kind, targets[0].actor)
         if doer:
             return [mention_of(doer, noun, frame.clauses.tokens[noun].text)]
     return []

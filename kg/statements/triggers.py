@@ -83,10 +83,10 @@ def fit(clauses: Clauses, rule: Rule, token: Token) -> Trigger | None:
 
 
 def _fit_auxiliary(clauses: Clauses, rule: Rule, token: Token) -> Trigger | None:
-    """Fit a rule to an auxiliary: its verb is the head, the other words hang on that verb."""
+    """Fit a rule to an auxiliary: its verb is the head; the other words are that verb or hang on it."""
     if token.dep != "aux":
         return None
-    tokens = match(clauses, token.head, rule.trigger[1:])
+    tokens = match(clauses, token.head, [words for words in rule.trigger[1:] if not _is_one_of(clauses.tokens[token.head], words)])
     return Trigger(rule, token.head, tuple(sorted({token.index, *tokens}))) if tokens else None
 
 
