@@ -32,7 +32,8 @@ class Clauses:
     def children(self, index: int, *relations: str) -> Iterator[Token]:
         """The dependants of a word, of the given relations or their subtypes if any are given."""
         for child in self.phrases.children.get(index, ()):
-            if not relations or child.dep in relations or child.dep.split(":")[0] in relations:
+            dep = child.dep
+            if not relations or dep in relations or (":" in dep and dep.partition(":")[0] in relations):
                 yield child
 
     def child(self, index: int, *relations: str) -> int | None:
