@@ -500,4 +500,4 @@ def test_a_minister_speaks_for_the_state_that_will_do_it():
 
 
 def test_a_longer_rule_without_a_target_is_lent_that_of_a_shorter_one():
-    assert asserted("Kenya urged both Chad and Togo to stop fighting.") == {"kenya > chad urge-restraint", "kenya > togo urge-restraint"}
+    assert asserted("Kenya threatened to launch an offensive in its war with Chad.") == {"kenya > chad threaten-force"}

@@ -65,7 +65,7 @@ class Clauses:
         if token.dep in ("conj", "advmod"):
             return self.surface_subject(token.head)
         if token.dep in ("xcomp", "advcl") or (token.dep == "ccomp" and self.phrases.cases(verb) & CONTROLLING):
-            told = self._told_above(token)
+            told = self.told_above(token)
             if told is not None:
                 return self.surface_subject(told)
             controller = self._controller(token)
@@ -189,7 +189,7 @@ class Clauses:
         addressing = CALLING if clause.dep == "advcl" else CALLING | ADDRESSING
         return next((child.index for child in self.children(clause.head, "obl") if self.phrases.cases(child.index) & addressing), None)
 
-    def _told_above(self, clause: Token) -> int | None:
+    def told_above(self, clause: Token) -> int | None:
         """The clause that a participle goes on behind its speaker: "rebels took the town, police said, killing two"."""
         if clause.tag != "VBG" or self.tokens[clause.index - 1].text != ",":
             return None

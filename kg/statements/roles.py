@@ -137,7 +137,8 @@ def _fill_verb(frame: Frame, trigger: Trigger) -> Filled | None:
 
 def _causers(frame: Frame, verb: int, subjects: list[Mention]) -> list[Mention]:
     """Who caused what a participle tells: whoever did the act above it, nobody if none is told: "a plane crashed, killing five"."""
-    above = frame.clauses.tokens[frame.clauses.tokens[verb].head]
+    told = frame.clauses.told_above(frame.clauses.tokens[verb])
+    above = frame.clauses.tokens[frame.clauses.tokens[verb].head if told is None else told]
     rules = [rule for rule in rows_at(by_head(frame.ontology.rules), above) if rule.pos == "verb" and rule.action != NO_ACTION]
     harmful = any(frame.ontology.actions[rule.action].type in DEEDS and fit(frame.clauses, rule, above) for rule in rules)
     lent = any(above.lemma in light.trigger[0] for light in frame.ontology.light_verbs)
