@@ -3,12 +3,12 @@
 import re
 from dataclasses import replace
 
+from kg.mentions.tree import BESIDE
 from kg.model import Actor
 from kg.ontology import Ontology, Role
 
 LANDS = ("state", "place")
 VAGUE = "org"  # the role of groups of any kind, which are not one body
-BESIDE = "aly"  # the role of those who stand beside somebody or against him: allies, critics, rivals
 
 
 def body_of(base: Actor, role: Role, ontology: Ontology, said: str = "") -> Actor:
@@ -16,7 +16,7 @@ def body_of(base: Actor, role: Role, ontology: Ontology, said: str = "") -> Acto
 
     A place or country stands for the land that it lies in. ``said`` is the description in the words of the text.
     """
-    if role.type in LANDS and base.type in LANDS:
+    if role.type in LANDS and (base.type in LANDS or (role.type == "place" and base.type == "population")):
         return base
     if base.type == "person":
         return _body_of_person(base, role, ontology, said or role.label)

@@ -54,14 +54,6 @@ def finer(tree: Tree, head: int, role: Role) -> Role:
     return next((other for other in modifiers if other and other.type == "armed-group"), role)
 
 
-def known(tree: Tree, head: int, role: Role) -> Actor | None:
-    """The body last spoken of that "the army" means, where the phrase is definite."""
-    if not role.code or not tree.definite(head):
-        return None
-    named = (actor for sentence in reversed(tree.recent) for actor in reversed(sentence))
-    return next((actor for actor in named if actor.listed and actor.part_of and actor.code[3:] == role.code), None)
-
-
 def bearer(tree: Tree, head: int) -> Mention | None:
     """The group whose name a phrase bears: "the Iran-backed Hezbollah militia"."""
     before = (child.index for child in tree.children.get(head, ()) if child.dep == "compound" and child.index in tree.names)

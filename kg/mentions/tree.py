@@ -1,11 +1,17 @@
 """A sentence with its names: how the words of its phrases hang together."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.mentions.names import Found
 from kg.model import Actor, Sentence, Token
 from kg.ontology import Ontology, Role
+
+OFFICE = "office"  # the type of roles that one person holds
+BODY_OF_OFFICE = {"role": "gov", "type": "government", "label": "government"}
+NEIGHBOUR = "nbr"  # the role of states told by where they lie: "Russia's neighbour" is not Russia
+BESIDE = "aly"  # the role of those who stand beside somebody or against him: allies, critics, rivals
+ONLY = frozenset({"only", "just", "merely", "simply", "solely"})
 
 
 @dataclass(frozen=True)
@@ -14,7 +20,9 @@ class Tree:
 
     ``dates`` are tokens of dates, which name nobody; ``recent`` are the actors named in
     the sentences before, newest last; ``opponents`` are the two sides of the last conflict
-    spoken of; ``surnames`` are the last words of full names read before.
+    spoken of; ``surnames`` are the last words of full names read before, ``titles`` the office that
+    a person was given; ``subjects`` are those of the sentence before; ``several`` is whom a pronoun
+    in the plural means.
     """
 
     sentence: Sentence
@@ -25,6 +33,9 @@ class Tree:
     recent: Sequence[Sequence[Actor]] = ()
     opponents: Sequence[Actor] = ()
     surnames: Mapping[str, Actor] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
+    subjects: Sequence[Actor] = ()
+    several: Mapping[int, Sequence[Actor]] = field(default_factory=dict)
 
     @property
     def tokens(self) -> Sequence[Token]:
@@ -34,7 +45,13 @@ class Tree:
     def role(self, index: int) -> Role | None:
         """The kind of actor that a common noun names, if it is no part of a listed name."""
         noun = index not in self.names and self.tokens[index].pos not in ("VERB", "AUX", "ADV")
-        return self.ontology.roles.get(self.role_word(index)) if noun else None
+        role = self.ontology.roles.get(self.role_word(index)) if noun else None
+        return replace(role, **BODY_OF_OFFICE) if role and role.type == OFFICE else role
+
+    def holds_office(self, index: int) -> bool:
+        """Tell whether a noun names one person who holds an office ("president"), not a body ("government")."""
+        role = self.ontology.roles.get(self.role_word(index)) if index not in self.names else None
+        return role is not None and role.type == OFFICE
 
     def role_word(self, index: int) -> str:
         """A noun as roles are listed: with words around it ("fighter jet", "head of state"), in the plural or by itself."""
@@ -57,6 +74,10 @@ class Tree:
     def definite(self, head: int) -> bool:
         """Tell whether a phrase has "the"."""
         return any(child.dep == "det" and child.lemma.lower() == "the" for child in self.children.get(head, ()))
+
+    def indefinite(self, head: int) -> bool:
+        """Tell whether a phrase has "a" or "an"."""
+        return any(child.dep == "det" and child.lemma.lower() in ("a", "an") for child in self.children.get(head, ()))
 
     def end(self, head: int) -> int:
         """Where the phrase of a word ends."""
@@ -92,7 +113,12 @@ class Tree:
     def coordinated(self, head: int) -> list[int]:
         """The head itself and what is coordinated with it, without what is said not to be: "Russia, but not Iran"."""
         parts = [head, *(child.index for child in self.children.get(head, ()) if child.dep == "conj"), *self._coordinated_beside(head)]
-        return [part for part in parts if not any(child.lemma.lower() == "not" for child in self.children.get(part, ()))]
+        return [part for part in parts if not self._excluded(part)]
+
+    def _excluded(self, head: int) -> bool:
+        """Tell whether a part is said not to be meant: "not Russia", but not in "not only Russia"."""
+        words = {child.lemma.lower() for child in self.children.get(head, ()) if child.index < head}
+        return "not" in words and not words & ONLY
 
     def _coordinated_beside(self, head: int) -> list[int]:
         """What a parse sets beside the phrase instead of beneath it: "between Oman | and Iran"."""

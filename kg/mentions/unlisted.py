@@ -24,6 +24,19 @@ def unlisted_name(tree: Tree, head: int, role: Role | None) -> Mention:
     return Mention(start, end, text, named_actor(label, tree.tokens[start:end], role, tree.ontology.name_words))
 
 
+def is_weather(tree: Tree, head: int, mention: Mention) -> bool:
+    """Tell whether a name is that of a storm or disease, which nobody does: "Hurricane Foo", "Covid-19"."""
+    title = title_of(tree, head)
+    words = [mention.actor.label.split()[0], *([tree.tokens[title].text] if title is not None else [])]
+    return not mention.actor.listed and any(is_weather_word(tree, word) for word in words)
+
+
+def is_weather_word(tree: Tree, text: str) -> bool:
+    """Tell whether a word makes a name that of a storm or disease."""
+    word = tree.ontology.name_words.get(text.lower())
+    return word is not None and not word.type
+
+
 def beside_title(tree: Tree, head: int) -> int | None:
     """The name that no table knows beside a title: "rebel commander | Foo Bar"."""
     after = [child for child in tree.children.get(head, ()) if child.index > head]
