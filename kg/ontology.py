@@ -81,7 +81,9 @@ class NameWord:
 
 
 Pattern = tuple[frozenset[str], ...]
-"""A trigger: for each word, the lemmas that it may be."""
+"""A trigger: for each word, the lemmas that it may be, with ``OBJECT`` among them if it must be the object."""
+
+OBJECT = "="
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -351,8 +353,10 @@ def pattern(trigger: str) -> Pattern:
 
     >>> [sorted(words) for words in pattern("fire|launch missile")]
     [['fire', 'launch'], ['missile']]
+    >>> [sorted(words) for words in pattern("attack =record|speech")]
+    [['attack'], ['=', 'record', 'speech']]
     """
-    return tuple(frozenset(word.split("|")) for word in trigger.split())
+    return tuple(frozenset(word.removeprefix(OBJECT).split("|")) | set(word[:1]) & {OBJECT} for word in trigger.split())
 
 
 def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[str, dict[str, str]]]:

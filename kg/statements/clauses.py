@@ -14,6 +14,7 @@ DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 CONTROLLING = frozenset({"from", "of", "for", "into"})
 CALLING = frozenset({"on", "upon"})
 ADDRESSING = frozenset({"to", "with"})
+OBLIGING = frozenset({"must", "should", "shall"})
 COMPLEMENTS = ("ccomp", "xcomp", "advcl", "csubj")
 
 
@@ -56,13 +57,13 @@ class Clauses:
 
     def surface_subject(self, verb: int) -> int | None:
         """The grammatical subject, its own or the one it shares with the clause above."""
-        own = next((child.index for child in self.children(verb, "nsubj") if child.dep != "nsubj:outer"), None)
+        own = self._own_subject(verb)
         if own is not None:
             return self._antecedent(own, verb)
         token = self.tokens[verb]
         if token.dep in ("conj", "advmod"):
             return self.surface_subject(token.head)
-        if token.dep in ("xcomp", "advcl"):
+        if token.dep in ("xcomp", "advcl") or (token.dep == "ccomp" and self.phrases.cases(verb) & CONTROLLING):
             told = self._told_above(token)
             if told is not None:
                 return self.surface_subject(told)
@@ -100,7 +101,7 @@ class Clauses:
             return self._antecedent(own, verb)
         token = self.tokens[verb]
         if token.dep == "acl:relcl" and self.child(verb, "nsubj") is not None:
-            subject = self.child(verb, "nsubj")
+            subject = self._own_subject(verb)
             return token.head if subject is not None and self.tokens[subject].lemma.lower() not in RELATIVE else None
         for sibling in (token.head,) if token.dep == "conj" else self._conjoined_verbs(verb):
             shared = self.child(sibling, "obj")
@@ -139,7 +140,20 @@ class Clauses:
         token = self.tokens[verb]
         if not token.dep.startswith("advcl") or token.tag not in ("VBZ", "VBP") or not self.phrases.cases(verb):
             return False
-        return any(child.tag == "MD" for child in self.children(token.head, "aux"))
+        above = token.head
+        while self.tokens[above].dep == "advmod":  # "as long as Iran attacks, we will …"
+            above = self.tokens[above].head
+        return any(child.tag == "MD" for child in self.children(above, "aux"))
+
+    def mandative(self, verb: int) -> bool:
+        """Tell whether a clause says what shall be done: "that Serbia pay", "that Serbia must pay"."""
+        subject = self._own_subject(verb)
+        if subject is None:
+            return False
+        modals = {child.lemma.lower() for child in self.children(verb, "aux")}
+        bare = self.tokens[verb].tag in ("VB", "VBP") and self.tokens[subject].tag in ("NNP", "NN") and not modals
+        passive = any(child.text.lower() == "be" for child in self.children(verb, "aux:pass", "cop")) and not modals
+        return bare or passive or bool(modals & OBLIGING)
 
     def infinitive(self, verb: int) -> bool:
         """Tell whether a verb is a "to" infinitive."""
@@ -149,10 +163,19 @@ class Clauses:
         """Tell whether a clause has a subject and a tense of its own."""
         return self.child(verb, "nsubj") is not None
 
+    def _own_subject(self, verb: int) -> int | None:
+        """The subject that hangs on a verb itself; not the relative pronoun before it: "Rwanda, which Congo accuses"."""
+        own = [child for child in self.children(verb, "nsubj") if child.dep != "nsubj:outer" and child.index < verb]
+        own = own or [child for child in self.children(verb, "nsubj") if child.dep != "nsubj:outer"]
+        others = [child for child in own if child.lemma.lower() not in RELATIVE]
+        return next((child.index for child in (others if len(own) > 1 else own)), None)
+
     def _controller(self, clause: Token) -> int | None:
         """Who the object above makes do it: "urged Israel to", "called on Israel to", "stopped Israel from"."""
         own = self.child(clause.head, "obj", "iobj")
         own = self._object_below(clause.head) if own is None else own
+        if own is None and self.tokens[clause.head].dep == "acl:relcl" and self.phrases.cases(clause.index) & CONTROLLING:
+            own = self.object(clause.head)  # "Rwanda, which Congo accuses of backing rebels"
         if clause.dep == "advcl" and own is not None:
             return own if self.phrases.cases(clause.index) & CONTROLLING else None
         if own is not None or not self.infinitive(clause.index):

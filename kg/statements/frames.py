@@ -74,16 +74,19 @@ def clauses_of(clauses: Clauses, trigger: Trigger) -> list[int]:
 def contrary(frame: Frame, trigger: Trigger) -> bool:
     """Tell whether the clause of a trigger is not of the kind that its rule asks for.
 
-    ``clause+`` is what one can promise: no harm, and no mere opinion ("agreed that there was a need"); ``clause-`` is harm.
-    An auxiliary promises or threatens only where its verb tells a known act.
+    ``clause+`` is what one can promise: no harm, and no mere opinion ("agreed that there was a need"); ``clause-`` is harm;
+    ``clause!`` is what shall be done ("insisted that Serbia pay"). An auxiliary promises or threatens only where its verb
+    tells a known act.
     """
-    wanted = {spec for spec in trigger.rule.target if spec in ("clause+", "clause-")}
+    wanted = {spec for spec in trigger.rule.target if spec in ("clause+", "clause-", "clause!")}
     if not wanted:
         return False
     places = clauses_of(frame.clauses, trigger)
-    told = next((act for clause in places if (act := _act_in(frame, clause, avoid=frozenset(), targets=False))), None)
     if not places:
         return wanted == set(trigger.rule.target)
+    if "clause!" in wanted:
+        return not any(frame.clauses.mandative(place) for place in places)
+    told = next((act for clause in places if (act := _act_in(frame, clause, avoid=frozenset(), targets=False))), None)
     types = told.types if told else frozenset[str]()
     if "clause-" in wanted:
         return not types & HARM

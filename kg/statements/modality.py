@@ -121,7 +121,8 @@ def _cues_at(clauses: Clauses, index: int, trigger: tuple[int, ...], cues: tuple
     yield from (cue for cue in _beside(clauses, index, cue_index) if "said" not in cue[0].readings)
     inserted = (child for subject in clauses.children(index, "nsubj") for child in clauses.children(subject.index, "parataxis"))
     for child in (*clauses.children(index, "obl", "nmod", "parataxis", "advcl"), *inserted):
-        yield from _beside(clauses, child.index, cue_index)
+        if child.index not in trigger:
+            yield from _beside(clauses, child.index, cue_index)
     yield from _forces(clauses, index, cue_index)
     above = token.head
     if above < 0 or above in trigger or not _may_be_governed(clauses, index):

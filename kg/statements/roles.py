@@ -1,16 +1,15 @@
 """Fills the roles of the rules that fit: who acts upon whom."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from itertools import combinations, permutations
+from itertools import combinations, groupby, permutations
 
 from kg.model import Mention
 from kg.ontology import NO_ACTION, LightVerb, Ontology, Rule
 from kg.statements.clauses import Clauses
 from kg.statements.frames import Frame, Told, contrary, own, role
 from kg.statements.pronouns import Context, mention_of
-from kg.statements.triggers import Trigger, by_head, light_verb_of, rows_at, triggers_in
+from kg.statements.triggers import Trigger, by_head, fit, light_verb_of, rows_at, triggers_in
 
 CHARGED = frozenset({"for", "of"})
 WITHIN = frozenset({"in", "with"})
@@ -76,9 +75,12 @@ def _told(frame: Frame, groups: Sequence[Sequence[Trigger]]) -> Frame:
 
 
 def _best(frame: Frame, group: Sequence[Trigger]) -> Filled | None:
-    """The reading of the rule that fills most of its roles."""
-    fills = [filled for trigger in group if (filled := _fill(frame, trigger))]
-    return max(fills, key=lambda filled: (any(target for _, target in filled.pairs), bool(filled.pairs)), default=None)
+    """The reading of the rule that fills most of its roles, among those with most words that fill any."""
+    for _, triggers in groupby(group, key=lambda trigger: len(trigger.tokens)):
+        fills = [filled for trigger in triggers if (filled := _fill(frame, trigger))]
+        if fills:
+            return max(fills, key=lambda filled: (any(target for _, target in filled.pairs), bool(filled.pairs)))
+    return None
 
 
 def _complete(frame: Frame, trigger: Trigger) -> bool:
@@ -109,7 +111,7 @@ def _fill_verb(frame: Frame, trigger: Trigger) -> Filled | None:
     subject = clauses.subject(head)
     if not subjects and subject is not None and rule.actor[0] == "subject":
         subjects = _doer_of_noun(frame, subject, targets)
-    missing = clauses.passive(head) or (subject is not None and bool(_kinds_of_noun(frame, subject)))
+    missing = clauses.passive(head) if subject is None else _tells_act(frame, subject) or _is_somebody(frame, subject)
     pairs = _pairs(subjects, targets, rule, frame.ontology, missing=missing)
     if len(subjects) > 1 and ("mutual" in rule.target or _reciprocal(clauses, head)):
         pairs = tuple(combinations(subjects, 2) if frame.ontology.actions[rule.action].symmetric else permutations(subjects, 2))
@@ -226,22 +228,26 @@ def _lent(clauses: Clauses, light: LightVerb, verb: int, own: list[Mention], *, 
     return own or sources, found
 
 
-@lru_cache(maxsize=4)
-def _event_nouns(ontology: Ontology) -> Mapping[str, tuple[Rule, ...]]:
-    """The noun rules by every word of their triggers: "missile" and "attack" both lead to "missile attack"."""
-    index: dict[str, list[Rule]] = {}
-    for rule in ontology.rules:
-        if rule.pos == "noun" and rule.action != NO_ACTION:
-            for word in sorted(frozenset().union(*rule.trigger)):
-                index.setdefault(word, []).append(rule)
-    return {word: tuple(rules) for word, rules in index.items()}
-
-
 def _kinds_of_noun(frame: Frame, noun: int) -> list[str]:
     """The PLOVER types that a noun may name an act of, sorted; none for a noun that names no act."""
-    word = frame.clauses.tokens[noun].lemma.lower()
     actions = frame.ontology.actions
-    return sorted({actions[rule.action].type for rule in _event_nouns(frame.ontology).get(word, ())})
+    return sorted({actions[rule.action].type for rule in _event_rules(frame, noun)})
+
+
+def _event_rules(frame: Frame, noun: int) -> Iterator[Rule]:
+    """The noun rules whose triggers end in a word: "the barrage" may be the "missile barrage" told before."""
+    rules = rows_at(by_head(frame.ontology.rules), frame.clauses.tokens[noun])
+    return (rule for rule in rules if rule.pos == "noun" and rule.action != NO_ACTION)
+
+
+def _tells_act(frame: Frame, noun: int) -> bool:
+    """Tell whether a noun, with the words beside it, names an act or weapon: "an air raid", not "a fire" or "a train"."""
+    return any(fit(frame.clauses, rule, frame.clauses.tokens[noun]) for rule in _event_rules(frame, noun))
+
+
+def _is_somebody(frame: Frame, agent: int) -> bool:
+    """Tell whether the agent of a passive is somebody, though nobody knows who: "by the reclusive state"."""
+    return frame.clauses.tokens[agent].dep.startswith("obl") and frame.clauses.phrases.role(agent) is not None
 
 
 def _doer_of_noun(frame: Frame, noun: int, targets: list[Mention]) -> list[Mention]:

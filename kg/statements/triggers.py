@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TypeVar
 
 from kg.model import Token
-from kg.ontology import NO_ACTION, Cue, LightVerb, Pattern, Rule
+from kg.ontology import NO_ACTION, OBJECT, Cue, LightVerb, Pattern, Rule
 from kg.statements.clauses import Clauses
 
 NOUNS = frozenset({"NOUN", "PROPN"})
@@ -21,7 +21,7 @@ POS: Mapping[str, frozenset[str]] = {
     "det": frozenset({"DET", "PRON", "ADV"}),
 }
 MEASURING = frozenset({"of", "in", "worth"})
-TIMING = frozenset({"after", "before", "since", "until", "during", "following", "amid", "despite", "without"})
+TIMING = frozenset({"after", "before", "since", "until", "during", "following", "amid", "despite", "without", "under", "according"})
 ELSEWHERE = frozenset({"nsubj", "acl:relcl", "parataxis"})
 Row = TypeVar("Row", Rule, Cue)
 
@@ -56,15 +56,15 @@ def rows_at(index: Mapping[str, tuple[Row, ...]], token: Token) -> tuple[Row, ..
 
 
 def triggers_in(clauses: Clauses, rules: tuple[Rule, ...]) -> Iterator[list[Trigger]]:
-    """For each word, the rules that fit there: only those with most words, in the order of the table; none if one of them names no act."""
+    """For each word, the rules that fit there, those with most words first; none with as many words as one that names no act."""
     index = by_head(rules)
     for token in clauses.tokens:
         fitting = [trigger for rule in index.get(token.lemma.lower(), ()) if (trigger := fit(clauses, rule, token))]
         if fitting:
-            most = max(len(trigger.tokens) for trigger in fitting)
-            longest = [trigger for trigger in fitting if len(trigger.tokens) == most]
-            if all(trigger.rule.action != NO_ACTION for trigger in longest):
-                yield longest
+            most = max((len(trigger.tokens) for trigger in fitting if trigger.rule.action == NO_ACTION), default=0)
+            left = [trigger for trigger in fitting if len(trigger.tokens) > most]
+            if left:
+                yield sorted(left, key=lambda trigger: -len(trigger.tokens))
 
 
 def fit(clauses: Clauses, rule: Rule, token: Token) -> Trigger | None:
@@ -94,7 +94,7 @@ def match(clauses: Clauses, head: int, rest: Sequence[frozenset[str]]) -> tuple[
     """Find the further words of a trigger beneath those already found, in any order; all tokens, sorted, or None."""
     found, wanted = [head], list(rest)
     while wanted:
-        step = next(((words, child) for words in wanted for child in _beneath(clauses, found) if _is_one_of(child, words)), None)
+        step = next(((words, child) for words in wanted for child in _beneath(clauses, found) if _fits(clauses, child, words)), None)
         if step is None:
             return None
         wanted.remove(step[0])
@@ -131,6 +131,12 @@ def _elsewhere(clauses: Clauses, child: Token) -> bool:
         or (child.dep == "conj" and child.pos == "VERB")
         or (child.dep.startswith("advcl") and clauses.tokens[child.index - 1].text == ",")
     )
+
+
+def _fits(clauses: Clauses, token: Token, words: frozenset[str]) -> bool:
+    """Tell whether a word may stand for a word of a trigger; after "=" it must be an object, or what an object is an amount of."""
+    above = clauses.tokens[token.head] if token.dep in ("conj", "nmod") and token.head >= 0 else token
+    return _is_one_of(token, words) and (OBJECT not in words or {token.dep, above.dep} & {"obj", "nsubj:pass"} != set())
 
 
 def _is_one_of(token: Token, lemmas: frozenset[str]) -> bool:
