@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from kg.mentions.tree import Tree
+from kg.mentions.tree import MOVEMENT, Tree
 from kg.model import Actor, Token
 from kg.ontology import Role
 
@@ -27,7 +27,7 @@ def meant(tree: Tree, head: int, role: Role, land: Actor | None = None) -> list[
 def _one_meant(tree: Tree, head: int, role: Role, land: Actor | None) -> Actor | None:
     if role.type == "state":
         return _country(tree, head) if land is None and tree.tokens[head].tag in ("NN", "NNP") else None
-    if role.type == ARMED or (role.type == "organisation" and role.role == "org"):
+    if role.type == ARMED or (role.role == MOVEMENT):
         return (_group(tree, head, role, land) if role.code != UNKNOWN else None) or _body(tree, role, land)
     return _body(tree, role, land)
 

@@ -4,6 +4,7 @@ from kg.mentions.tree import BESIDE, Tree
 from kg.model import Actor
 
 SIDES = frozenset({"side", "party", "force", "camp", "army", "faction", "group"})
+PERSONS = frozenset({"man", "woman"})
 BOTH = frozenset({"both"})
 
 
@@ -17,15 +18,19 @@ def is_pair(tree: Tree, head: int) -> bool:
 def _may_be_two(tree: Tree, head: int) -> bool:
     role, word = tree.role(head), tree.tokens[head].lemma.lower()
     told = role is not None and (role.type in ("state", word) or role.role == BESIDE or tree.holds_office(head))
-    return word in SIDES or told
+    return word in SIDES or told or (word in PERSONS and len(_persons(tree)) == 2)
 
 
 def two_meant(tree: Tree, head: int) -> list[Actor]:
     """The two that "both sides" or "the two countries" means; nobody where more than two could be meant."""
     if tree.tokens[head].lemma.lower() in SIDES:
         return [] if {actor.id for actor in tree.opponents} & _named_before(tree, head) else list(tree.opponents)
-    persons = [actor for actor in _last(tree) if actor.type == "person"] if tree.holds_office(head) else []
+    persons = _persons(tree) if tree.holds_office(head) or tree.tokens[head].lemma.lower() in PERSONS else []
     return persons if len(persons) == 2 else _two_states(tree, head)
+
+
+def _persons(tree: Tree) -> list[Actor]:
+    return [actor for actor in _last(tree) if actor.type == "person"]
 
 
 def _last(tree: Tree) -> list[Actor]:

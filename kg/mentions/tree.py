@@ -10,6 +10,8 @@ from kg.ontology import Ontology, Role
 OFFICE = "office"  # the type of roles that one person holds
 BODY_OF_OFFICE = {"role": "gov", "type": "government", "label": "government"}
 NEIGHBOUR = "nbr"  # the role of states told by where they lie: "Russia's neighbour" is not Russia
+MOVEMENT = "grp"  # the role of groups that may be armed ones: "the group", but not "the agency"
+FORMER = "fmr"  # the role of those who held an office
 BESIDE = "aly"  # the role of those who stand beside somebody or against him: allies, critics, rivals
 ONLY = frozenset({"only", "just", "merely", "simply", "solely"})
 
@@ -44,7 +46,7 @@ class Tree:
 
     def role(self, index: int) -> Role | None:
         """The kind of actor that a common noun names, if it is no part of a listed name."""
-        noun = index not in self.names and self.tokens[index].pos not in ("VERB", "AUX", "ADV")
+        noun = index not in self.names and (self.tokens[index].pos not in ("VERB", "AUX", "ADV") or self._as_noun(index))
         role = self.ontology.roles.get(self.role_word(index)) if noun else None
         return replace(role, **BODY_OF_OFFICE) if role and role.type == OFFICE else role
 
@@ -52,6 +54,10 @@ class Tree:
         """Tell whether a noun names one person who holds an office ("president"), not a body ("government")."""
         role = self.ontology.roles.get(self.role_word(index)) if index not in self.names else None
         return role is not None and role.type == OFFICE
+
+    def _as_noun(self, index: int) -> bool:
+        """Tell whether a participle stands for those it tells of: "Burkina Faso's displaced"."""
+        return any(child.dep in ("det", "nmod:poss") for child in self.children.get(index, ()))
 
     def role_word(self, index: int) -> str:
         """A noun as roles are listed: with words around it ("fighter jet", "head of state"), in the plural or by itself."""
