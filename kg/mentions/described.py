@@ -5,6 +5,7 @@ from kg.mentions.tree import FORMER, Tree
 from kg.model import Actor, Mention
 from kg.ontology import Role
 
+GOVERNING = "GOV"
 MODIFIERS = ("amod", "compound")
 ETHNIC = "ethnic"
 BASED = "based"
@@ -55,7 +56,7 @@ def _former(tree: Tree, head: int) -> Role | None:
 def finer(tree: Tree, head: int, role: Role) -> Role:
     """The role of the modifier where it tells more: "separatist forces", "gang members"."""
     if role.type == "government":
-        return _former(tree, head) or role
+        return (_former(tree, head) if role.code == GOVERNING else None) or role
     if " " in tree.role_word(head):
         return role
     modifiers = (tree.role(child.index) for child in tree.children.get(head, ()) if child.dep in MODIFIERS and child.index < head)

@@ -57,13 +57,14 @@ def names_in(sentence: Sentence, ontology: Ontology) -> dict[int, Found]:
     """Find every listed name, longest first and without overlap; keyed by each token it covers."""
     text = sentence.text.translate(STRAIGHT)
     index = _by_first_word(ontology)
+    capitals = _in_capitals(ontology) if text.isupper() else {}
     ends = {token.end: token.index + 1 for token in sentence.tokens}
     found: dict[int, Found] = {}
     for token in sentence.tokens:
         if token.index in found:
             continue
         word = _first_word(text[token.start : token.end])
-        shouted = _in_capitals(ontology).get(word, ()) if len(word) > SHORT and word.isupper() else ()
+        shouted = capitals.get(word, ()) if len(word) > SHORT else ()
         for name, meaning in (*index.get(word, ()), *shouted):
             end = ends.get(token.start + len(name))
             if end is not None and text.startswith(name, token.start) and not _cut_off(sentence.tokens, token.index, end, meaning):

@@ -9,7 +9,7 @@ from kg.mentions.lands import of_land, people, severed_body
 from kg.mentions.owners import owners
 from kg.mentions.pairs import is_pair, two_meant
 from kg.mentions.tree import Tree
-from kg.mentions.unlisted import beside_title, is_weather, is_weather_word, of_body, title_of, unlisted_name
+from kg.mentions.unlisted import beside_title, is_dateline, is_weather, is_weather_word, of_body, title_of, unlisted_name
 from kg.model import Mention
 from kg.ontology import Role
 
@@ -82,7 +82,8 @@ class Phrases(Tree):
             return self._name(head, owner=owner)
         name = beside_title(self, head)
         if name is not None and self.tokens[name].name.endswith("person") and not is_weather_word(self, token.text):
-            return [self.unlisted(name)]
+            mention = self.unlisted(name)
+            return [] if is_dateline(self, mention) else [mention]
         if owner and token.pos in ("NOUN", "ADJ", "NUM", "PROPN"):
             return owners(self, head, located=located)
         return []
@@ -106,7 +107,7 @@ class Phrases(Tree):
     def _name(self, head: int, *, owner: bool) -> list[Mention]:
         """A name that no table knows; that of a machine stands for its owner: "Kenya's F-5s"."""
         mention = self.unlisted(head)
-        if is_weather(self, head, mention):
+        if is_weather(self, head, mention) or is_dateline(self, mention):
             return []
         if not owner or not MODEL.fullmatch(mention.text):
             return [mention]

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from kg.mentions.bodies import body_of, slug
 from kg.mentions.kinds import named_actor
+from kg.mentions.names import SHORT
 from kg.mentions.tree import Tree
 from kg.model import Actor, Mention, Token
 from kg.ontology import Role
@@ -35,6 +36,15 @@ def is_weather_word(tree: Tree, text: str) -> bool:
     """Tell whether a word makes a name that of a storm or disease."""
     word = tree.ontology.name_words.get(text.lower())
     return word is not None and not word.type
+
+
+def is_dateline(tree: Tree, mention: Mention) -> bool:
+    """Tell whether a name in capitals is where a report was written: "GENEVA, Switzerland -- Kenya has …"."""
+    label, text = mention.actor.label, tree.sentence.text
+    if mention.actor.listed or not label.isupper() or len(label) <= SHORT or text.isupper():
+        return False
+    place = tree.tokens[mention.start].name.endswith("place") or label.title() in tree.ontology.names
+    return place and not any(character.islower() for character in text[: tree.tokens[mention.start].start])
 
 
 def beside_title(tree: Tree, head: int) -> int | None:
