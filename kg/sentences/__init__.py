@@ -90,5 +90,7 @@ def tokens_of(words: Sequence[Word]) -> tuple[Token, ...]:
     for index, ((word, offset), pos, tag, feats, head, dep, name) in enumerate(columns):
         if pos == "NOUN" and word.endswith("ing") and index + 1 in governing:  # a noun has no object: "without warning Iraq"
             pos, tag, dep = "VERB", "VBG", "advcl" if dep == "obl" else dep
+        if pos == "NOUN" and word.endswith("ing") and dep == "parataxis":  # "vowed revenge, warning of consequences"
+            pos, tag, dep = "VERB", "VBG", "advcl"
         tokens.append(Token(index, word, lemma_of(word, pos), pos, tag, feats, head - 1, dep, offset - begin, name))
     return tuple(tokens)

@@ -136,7 +136,7 @@ def _said(clauses: Clauses, filled: Filled, ontology: Ontology, context: Context
     reading = reading_of(clauses, filled.words, filled.top, ontology.cues)
     speakers = [(context.speaker.label, context.speaker)] if context.speaker else []
     for head in reading.speakers:
-        mentions = clauses.phrases.actors(head, owner=False) if head is not None else []
+        mentions = clauses.phrases.actors(head, owner=False) or clauses.phrases.actors(head) if head is not None else []
         speakers.append((mentions[0].text, mentions[0].actor) if mentions else ("rumour", UNNAMED))
     return reading.modality, speakers
 

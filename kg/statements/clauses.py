@@ -11,7 +11,7 @@ from kg.model import Token
 
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
-CONTROLLING = frozenset({"from", "of", "for", "into"})
+CONTROLLING = frozenset({"from", "of", "for", "into", "with"})
 CALLING = frozenset({"on", "upon"})
 ADDRESSING = frozenset({"to", "with"})
 OBLIGING = frozenset({"must", "should", "shall"})
@@ -100,7 +100,7 @@ class Clauses:
         if own is not None:
             return self._antecedent(own, verb)
         token = self.tokens[verb]
-        if token.dep == "acl:relcl" and self.child(verb, "nsubj") is not None:
+        if token.dep == "acl:relcl" and self.child(verb, "nsubj") is not None and not self.content(verb):
             subject = self._own_subject(verb)
             return token.head if subject is not None and self.tokens[subject].lemma.lower() not in RELATIVE else None
         for sibling in (token.head,) if token.dep == "conj" else self._conjoined_verbs(verb):
@@ -145,6 +145,10 @@ class Clauses:
             above = self.tokens[above].head
         return any(child.tag == "MD" for child in self.children(above, "aux"))
 
+    def content(self, verb: int) -> bool:
+        """Tell a content clause ("the claim that Iran attacked Israel") from a relative one."""
+        return any(child.lemma == "that" and (child.dep == "mark" or child.pos == "SCONJ") for child in self.children(verb))
+
     def mandative(self, verb: int) -> bool:
         """Tell whether a clause says what shall be done: "that Serbia pay", "that Serbia must pay"."""
         subject = self._own_subject(verb)
@@ -177,7 +181,8 @@ class Clauses:
         if own is None and self.tokens[clause.head].dep == "acl:relcl" and self.phrases.cases(clause.index) & CONTROLLING:
             own = self.object(clause.head)  # "Rwanda, which Congo accuses of backing rebels"
         if clause.dep == "advcl" and own is not None:
-            return own if self.phrases.cases(clause.index) & CONTROLLING else None
+            urged = self.infinitive(clause.index) and self._asks(clause.head, "verb")
+            return own if urged or self.phrases.cases(clause.index) & CONTROLLING else None
         if own is not None or not self.infinitive(clause.index):
             return own
         addressing = CALLING if clause.dep == "advcl" else CALLING | ADDRESSING
@@ -207,6 +212,12 @@ class Clauses:
     def _is_agent(self, child: Token) -> bool:
         return child.dep == "obl:agent" or "by" in self.phrases.cases(child.index)
 
+    def _asks(self, word: int, pos: str) -> bool:
+        """Tell whether a word asks of others what its clause tells: "calls by France to lift the siege", "pressed Iraq to pay"."""
+        lemma = self.tokens[word].lemma.lower()
+        rows = [cue for cue in self.phrases.ontology.cues if cue.pos == pos and lemma in cue.trigger[-1 if pos == "noun" else 0]]
+        return bool(rows) and all(cue.readings == {"hypothetical"} for cue in rows)
+
     def _conjoined_verbs(self, verb: int) -> list[int]:
         return [child.index for child in self.children(verb, "conj") if child.pos == "VERB"]
 
@@ -220,7 +231,8 @@ class Clauses:
 
     def _owner_of_noun(self, noun: int) -> int | None:
         """Who would do the act of "the plan to attack": the plan's owner or maker, else the subject above it."""
-        owner = next(self.obliques(noun, "by"), self.child(noun, "nmod:poss"))
+        agent = None if self._asks(noun, "noun") else next(self.obliques(noun, "by"), None)
+        owner = agent if agent is not None else self.child(noun, "nmod:poss")
         if owner is not None:
             return owner
         above = self.tokens[noun].head

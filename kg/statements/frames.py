@@ -45,6 +45,8 @@ def role(frame: Frame, trigger: Trigger, spec: str, *, but: Iterable[Mention] = 
         plain = trigger.rule.pos == "adj" or (clauses.subject(head) is None and "object" not in trigger.rule.target)
         subject = clauses.surface_subject(head) if plain else clauses.subject(head)
         return clauses.phrases.actors(subject, located=False) if subject is not None else []
+    if spec == "place":
+        return _place(clauses, trigger)
     if spec in ("object", "named"):
         kind = frame.ontology.actions[trigger.rule.action].type
         return _object(clauses, trigger, owner=spec == "object", located=frame.ontology.quads[kind] != FRIENDLY)
@@ -114,7 +116,7 @@ def _self(frame: Frame, trigger: Trigger) -> list[Mention]:
     """The subject, where it is who says so, or whose minister says so: "Norway said it would …"."""
     said = speakers(frame, trigger)
     subject = frame.clauses.surface_subject(trigger.head)
-    if not said or subject is None:
+    if not said or subject is None or frame.clauses.passive(trigger.head):
         return []
     own_ids = {mention.actor.id for mention in said} | {mention.actor.part_of for mention in said}
     found = [mention for mention in frame.clauses.phrases.actors(subject, located=False) if mention.actor.id in own_ids]
@@ -153,6 +155,13 @@ def _object(clauses: Clauses, trigger: Trigger, *, owner: bool, located: bool) -
             return found
     indirect = clauses.child(trigger.head, "iobj")
     return clauses.phrases.actors(indirect) if indirect is not None else []
+
+
+def _place(clauses: Clauses, trigger: Trigger) -> list[Mention]:
+    """The land of an object that is a listed place: "took Kunduz", but not "took Germany to court"."""
+    target = clauses.object(trigger.head)
+    found = clauses.phrases.names.get(target) if target is not None else None
+    return [found.mention] if found and found.name.kind == "place" else []
 
 
 def _in_clause(frame: Frame, clause: int, avoid: Collection[str]) -> list[Mention]:
@@ -215,7 +224,7 @@ def own(clauses: Clauses, trigger: Trigger) -> list[Mention]:
     """Whose act a noun is: possessor, nationality or compound; "by X", "from X"; "of X" unless that is the target."""
     phrases = clauses.phrases
     heads = [trigger.head, *clauses.obliques(trigger.head, "of")]  # "the expulsion of envoys by X"
-    agents = [mention for head in heads for place in clauses.obliques(head, "by") for mention in phrases.actors(place, owner=False)]
+    agents = [mention for head in heads for place in clauses.obliques(head, "by") for mention in phrases.actors(place, located=False)]
     if agents:
         return agents
     owners: tuple[str, ...] = ("nmod:poss", "amod", "compound", "nmod:desc")

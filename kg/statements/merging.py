@@ -42,6 +42,8 @@ def _same_act(one: Statement, other: Statement, ontology: Ontology) -> bool:
         return False
     if _led_to(one, other, ontology) or _led_to(other, one, ontology):
         return True
+    if one.action == other.action and "" in (one.target_id, other.target_id):
+        return True  # "vowed revenge, warning Iran of consequences"
     within = one.action == other.action or _finer(one.action, other.action, ontology) or _finer(other.action, one.action, ontology)
     return one.target_id == other.target_id and within
 

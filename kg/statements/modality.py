@@ -19,7 +19,7 @@ HANGING: Mapping[str, tuple[str, ...]] = {
     "aux": ("aux",),
     "mark": ("mark", "advmod"),
     "prep": ("case", "mark"),
-    "det": ("det", "advmod"),
+    "det": ("det", "advmod", "amod"),
 }
 GOVERNED = ("ccomp", "xcomp", "csubj", "obj", "obl", "advcl", "acl", "nmod", "nsubj:pass", "compound", "advmod")
 COMPLEMENTISERS = frozenset({"at", "from", "of", "about", "against", "on", "for", "into", "to", "with"})
@@ -29,6 +29,7 @@ PREDICATIVE = ("adv", "aux", "det")
 AGENT = "by"
 ALL = frozenset({"only", "just", "merely", "simply", "solely"})
 ABOUT = frozenset({"of", "for", "about"})
+PRESUPPOSING = frozenset({"why", "when", "where", "how", "who"})
 UNREAL = ("hypothetical", "intended", "negated")
 UNNAMED = Actor("actor:unnamed-source", "unnamed source", "person", listed=False)
 
@@ -51,7 +52,7 @@ def reading_of(clauses: Clauses, trigger: tuple[int, ...], head: int, cues: tupl
             hanging = (
                 cue
                 for cue, _ in _hanging(clauses, member, trigger, by_head(cues))
-                if (member in trigger and not _carried_out(clauses, cue, member)) or cue.pos == "det"
+                if (member in trigger and not _carried_out(clauses, cue, member)) or cue.pos in ("det", "adv")
             )
             found += [reading for cue in hanging for reading in sorted(cue.readings & set(UNREAL))]
     found += _alternatives(clauses, head)
@@ -71,9 +72,18 @@ def reading_of(clauses: Clauses, trigger: tuple[int, ...], head: int, cues: tupl
         conjoined = clauses.tokens[index].dep == "conj" and _own_clause(clauses, index)
         subject = subject or (clauses.tokens[index].dep.startswith("nsubj") and not _happens(clauses, index, cues))
         index = clauses.tokens[index].head
-    if clauses.phrases.sentence.text.rstrip("\"'”’)").endswith("?"):
+    if _asked(clauses, head):
         found.append("hypothetical")
     return Reading(_combined(found), tuple(speakers))
+
+
+def _asked(clauses: Clauses, head: int) -> bool:
+    """Tell whether a sentence asks whether it happened, rather than why; or somebody asks what follows: "asked Iran: Why …?"."""
+    told = [clause.index for clause in clauses.children(head, "ccomp", "parataxis")]
+    if any(child.text == "?" for clause in told for child in clauses.children(clause)):
+        return True
+    words = [token.text.lower() for token in clauses.tokens if token.pos != "PUNCT"]
+    return clauses.phrases.sentence.text.rstrip("\"'”’)").endswith("?") and words[:1] != [] and words[0] not in PRESUPPOSING
 
 
 def _unreal(clauses: Clauses, cue: Cue, index: int) -> list[str]:
@@ -124,8 +134,8 @@ def _cues_at(clauses: Clauses, index: int, trigger: tuple[int, ...], cues: tuple
         if child.index not in trigger:
             yield from _beside(clauses, child.index, cue_index)
     yield from _forces(clauses, index, cue_index)
-    above = token.head
-    if above < 0 or above in trigger or not _may_be_governed(clauses, index):
+    above = _judgement(clauses, index) if token.dep == "nsubj" else token.head
+    if above is None or above < 0 or above in trigger or not _may_be_governed(clauses, index):
         return
     for cue in rows_at(cue_index, clauses.tokens[above]):
         if cue.pos in ("verb", "noun", "adj", "adv") and _is_word_of(clauses, cue, above) and _governs(clauses, cue, index, above):
@@ -173,12 +183,20 @@ def _may_be_governed(clauses: Clauses, index: int) -> bool:
     """Tell whether the word above may have this one in its scope: as complement, or as what an adjective judges."""
     token = clauses.tokens[index]
     if token.dep == "nsubj":
-        return clauses.tokens[token.head].pos == "ADJ"
+        return _judgement(clauses, index) is not None
     if token.dep == "acl:relcl":
-        return _content(clauses, index)
+        return clauses.content(index)
     if _aside(clauses, index):
         return False
     return token.dep.startswith(GOVERNED) and token.dep != "nmod:poss"
+
+
+def _judgement(clauses: Clauses, subject: int) -> int | None:
+    """The adjective that judges a subject: "the claim is false", "the claim turned out to be false"."""
+    above = clauses.tokens[clauses.tokens[subject].head]
+    if above.pos == "ADJ":
+        return above.index
+    return next((child.index for child in clauses.children(above.index, "xcomp") if child.pos == "ADJ"), None)
 
 
 def _hanging(
@@ -228,11 +246,6 @@ def _aside(clauses: Clauses, index: int) -> bool:
     """Tell whether a participle behind a comma tells of its own: "vowed retaliation, warning Iran"."""
     token = clauses.tokens[index]
     return token.dep == "acl" and token.text.endswith("ing") and token.pos == "VERB" and clauses.tokens[index - 1].text == ","
-
-
-def _content(clauses: Clauses, index: int) -> bool:
-    """Tell a content clause ("the claim that Iran attacked Israel") from a relative one."""
-    return any(child.lemma == "that" and (child.dep == "mark" or child.pos == "SCONJ") for child in clauses.children(index))
 
 
 def _beside(clauses: Clauses, index: int, cue_index: Mapping[str, tuple[Cue, ...]]) -> Iterator[tuple[Cue, int | None]]:
@@ -337,7 +350,7 @@ def _shared_with_above(clauses: Clauses, index: int) -> bool:
     """Tell whether what is said of the word above holds for this one too."""
     token = clauses.tokens[index]
     if token.dep == "acl:relcl":
-        return _content(clauses, index)
+        return clauses.content(index)
     if token.dep in ("parataxis", "root", "appos", "nmod:poss", "vocative") or _aside(clauses, index):
         return False
     if token.dep.startswith("advcl"):

@@ -141,7 +141,7 @@ def _counted(clauses: Clauses, noun: int, amounts: list[Amount]) -> Iterator[Qua
     token = clauses.tokens[noun]
     if token.pos not in COUNTED or noun in clauses.phrases.dates or token.lemma.lower() in FRACTIONS:
         return
-    if _is_time(clauses, token) or _known_aside(clauses, token):
+    if _is_time(clauses, token) or _known_aside(clauses, token) or _singled_out(clauses, token):
         return
     amount = _amount_of(clauses, token, amounts)
     if amount is None:
@@ -149,6 +149,13 @@ def _counted(clauses: Clauses, noun: int, amounts: list[Amount]) -> Iterator[Qua
     unit = _unit(clauses, noun, amount)
     for value, qualifier in amount.values:
         yield Quantity(value, _stripped(clauses, noun, amount, qualifier), unit)
+
+
+def _singled_out(clauses: Clauses, token: Token) -> bool:
+    """Tell whether "one" praises or blames and counts nothing: "one of the most dangerous escalations"."""
+    kinds = (kind for noun in clauses.children(token.index, "nmod") for kind in clauses.children(noun.index, "amod"))
+    superlative = any(kind.tag == "JJS" or any(child.text == "most" for child in clauses.children(kind.index)) for kind in kinds)
+    return token.text.lower() == "one" and superlative
 
 
 def _is_time(clauses: Clauses, token: Token) -> bool:

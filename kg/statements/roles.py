@@ -17,6 +17,7 @@ PARTNER = ("object", "with", "against", "from", "of")
 CLAUSAL = ("xcomp", "ccomp", "advcl", "acl")
 POSSESSIVE = frozenset({"its", "their", "his", "her"})
 SAID = 3  # conflict in words: what it speaks of is another act
+DEEDS = ("ASSAULT", "COERCE")
 SUFFERED = 4  # material conflict: what can be told of its target alone
 BETWEEN = ("between", "among")
 
@@ -105,6 +106,8 @@ def _fill_verb(frame: Frame, trigger: Trigger) -> Filled | None:
     """Fill a verb (a predicate adjective, an auxiliary) from its subject, object, obliques and complement."""
     rule, head, clauses = trigger.rule, trigger.head, frame.clauses
     subjects = next((found for spec in rule.actor if (found := role(frame, trigger, spec))), [])
+    if frame.ontology.actions[rule.action].consequence and clauses.tokens[head].dep == "advcl" and clauses.tokens[head].tag == "VBG":
+        subjects = _causers(frame, head, subjects)
     mutual = len(subjects) > 1 and frame.ontology.actions[rule.action].symmetric
     specs = [spec for spec in rule.target if not mutual or spec in PARTNER]
     targets = _targets(frame, trigger, specs, subjects)
@@ -118,6 +121,18 @@ def _fill_verb(frame: Frame, trigger: Trigger) -> Filled | None:
     if not targets and clauses.tokens[head].dep in ("acl", "amod") and clauses.tokens[head].tag == "VBN":
         return None
     return Filled(trigger, trigger.tokens, head, pairs, news=True) if pairs else None
+
+
+def _causers(frame: Frame, verb: int, subjects: list[Mention]) -> list[Mention]:
+    """Who caused what a participle tells: whoever did the act above it, nobody if none is told: "a plane crashed, killing five"."""
+    above = frame.clauses.tokens[frame.clauses.tokens[verb].head]
+    rules = [rule for rule in rows_at(by_head(frame.ontology.rules), above) if rule.pos == "verb" and rule.action != NO_ACTION]
+    harmful = any(frame.ontology.actions[rule.action].type in DEEDS and fit(frame.clauses, rule, above) for rule in rules)
+    lent = any(above.lemma in light.trigger[0] for light in frame.ontology.light_verbs)
+    if not harmful and not lent:
+        return []
+    doer = frame.clauses.subject(above.index) if frame.clauses.passive(above.index) else None
+    return subjects if not frame.clauses.passive(above.index) else frame.clauses.phrases.actors(doer) if doer is not None else []
 
 
 def _targets(frame: Frame, trigger: Trigger, specs: Iterable[str], actors: Sequence[Mention]) -> list[Mention]:
@@ -163,7 +178,7 @@ def _fill_noun(frame: Frame, trigger: Trigger) -> Filled | None:
         actors, targets = both, []
     if not targets and not actors:
         return None
-    if targets and not actors and (clauses.definite(head) or clauses.tokens[head].tag == "NNS") and not light:
+    if targets and not actors and clauses.definite(head) and not light:
         doer = frame.context.doer(ontology.actions[rule.action].type, targets[0].actor)
         actors = [mention_of(doer, head, clauses.tokens[head].text)] if doer else []
     if targets and not actors and clauses.tokens[head].dep == "obl":
@@ -252,9 +267,9 @@ def _is_somebody(frame: Frame, agent: int) -> bool:
 
 def _doer_of_noun(frame: Frame, noun: int, targets: list[Mention]) -> list[Mention]:
     """Who stands behind "the barrage" or "the strikes" as a subject: the doer of the last such act to this target."""
-    kinds = _kinds_of_noun(frame, noun) if frame.clauses.definite(noun) else []
+    kinds = _kinds_of_noun(frame, noun) if frame.clauses.definite(noun) and targets else []
     for kind in kinds:
-        doer = frame.context.doer(kind, targets[0].actor if targets else None)
+        doer = frame.context.doer(kind, targets[0].actor)
         if doer:
             return [mention_of(doer, noun, frame.clauses.tokens[noun].text)]
     return []

@@ -18,7 +18,7 @@ POS: Mapping[str, frozenset[str]] = {
     "aux": frozenset({"AUX", "PART", "VERB"}),
     "mark": frozenset({"SCONJ", "ADP", "ADV"}),
     "prep": frozenset({"ADP", "SCONJ", "VERB"}),
-    "det": frozenset({"DET", "PRON", "ADV"}),
+    "det": frozenset({"DET", "PRON", "ADV", "ADJ"}),
 }
 MEASURING = frozenset({"of", "in", "worth"})
 TIMING = frozenset({"after", "before", "since", "until", "during", "following", "amid", "despite", "without", "under", "according"})
@@ -83,10 +83,10 @@ def fit(clauses: Clauses, rule: Rule, token: Token) -> Trigger | None:
 
 
 def _fit_auxiliary(clauses: Clauses, rule: Rule, token: Token) -> Trigger | None:
-    """Fit a rule to an auxiliary: its verb is the head, the other words hang on that verb."""
+    """Fit a rule to an auxiliary: its verb is the head; the other words are that verb or hang on it."""
     if token.dep != "aux":
         return None
-    tokens = match(clauses, token.head, rule.trigger[1:])
+    tokens = match(clauses, token.head, [words for words in rule.trigger[1:] if not _is_one_of(clauses.tokens[token.head], words)])
     return Trigger(rule, token.head, tuple(sorted({token.index, *tokens}))) if tokens else None
 
 
@@ -135,6 +135,8 @@ def _elsewhere(clauses: Clauses, child: Token) -> bool:
 
 def _fits(clauses: Clauses, token: Token, words: frozenset[str]) -> bool:
     """Tell whether a word may stand for a word of a trigger; after "=" it must be an object, or what an object is an amount of."""
+    if token.index in clauses.phrases.dates:
+        return False  # "in March" is no march
     above = clauses.tokens[token.head] if token.dep in ("conj", "nmod") and token.head >= 0 else token
     return _is_one_of(token, words) and (OBJECT not in words or {token.dep, above.dep} & {"obj", "nsubj:pass"} != set())
 
