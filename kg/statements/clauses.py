@@ -172,7 +172,7 @@ class Clauses:
         own = [child for child in self.children(verb, "nsubj") if child.dep != "nsubj:outer" and child.index < verb]
         own = own or [child for child in self.children(verb, "nsubj") if child.dep != "nsubj:outer"]
         others = [child for child in own if child.lemma.lower() not in RELATIVE]
-        return next((child.index for child in (others if len(own) > 1 else own)), None)
+        return next((child.index for child in (others[::-1] if len(own) > 1 and own[-1].index < verb else own)), None)
 
     def _controller(self, clause: Token) -> int | None:
         """Who the object above makes do it: "urged Israel to", "called on Israel to", "stopped Israel from"."""

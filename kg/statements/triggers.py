@@ -21,7 +21,7 @@ POS: Mapping[str, frozenset[str]] = {
     "det": frozenset({"DET", "PRON", "ADV", "ADJ"}),
 }
 MEASURING = frozenset({"of", "in", "worth"})
-TIMING = frozenset({"after", "before", "since", "until", "during", "following", "amid", "despite", "without", "under", "according"})
+FRAMING = frozenset({"after", "before", "since", "until", "during", "following", "amid", "despite", "without", "under", "according"})
 ELSEWHERE = frozenset({"nsubj", "acl:relcl", "parataxis"})
 Row = TypeVar("Row", Rule, Cue)
 
@@ -125,11 +125,12 @@ def _measured(clauses: Clauses, noun: Token) -> Iterator[Token]:
 
 
 def _elsewhere(clauses: Clauses, child: Token) -> bool:
-    """Tell whether a dependant is told apart from its head: a subject, another clause, a participle after a comma, a time."""
+    """Tell whether a dependant is told apart from its head: a subject, another clause, a frame ("Under the deal, …")."""
     return (
         child.dep in ELSEWHERE
         or (child.dep == "conj" and child.pos == "VERB")
         or (child.dep.startswith("advcl") and clauses.tokens[child.index - 1].text == ",")
+        or (child.dep == "obl" and child.index < child.head and bool(clauses.phrases.cases(child.index) & FRAMING))
     )
 
 
