@@ -23,6 +23,9 @@ def read(text: str) -> set[str]:
         ("Boko Haram shelled Niger. The jihadists also attacked Chad.", "boko-haram > chad"),
         ("The M23 shelled Uganda. The rebels also attacked Burundi.", "m23 > burundi"),
         ("Hezbollah shelled Syria. The Lebanese group also attacked Jordan.", "hezbollah > jordan"),
+        ("Hezbollah shelled Syria. The Iran-backed group also attacked Jordan.", "hezbollah > jordan"),
+        ("Hezbollah shelled Syria. The Iran-backed militias in Yemen also attacked Jordan.", "iran-backed-militias > jordan"),
+        ("Congolese rebels shelled Uganda. The M23 shelled Chad. The rebels attacked Burundi.", "rebels > burundi"),
         ("Hezbollah shelled Syria. The fighters in the north also attacked Jordan.", "fighters > jordan"),
         ("Hezbollah shelled Syria. Hamas shelled Egypt. The militants also attacked Jordan.", "militants > jordan"),
         ("Hezbollah shelled Syria. The gunmen also attacked Jordan.", "gunmen > jordan"),
@@ -36,6 +39,8 @@ def test_a_group_told_by_its_kind_is_the_only_one_named_before(text, expected):
     ("text", "expected"),
     [
         ("Emmanuel Macron flew to Oslo. The French president criticised Iran.", {"emmanuel-macron > iran"}),
+        ("Antony Blinken flew to Oslo. The US secretary of state criticised Iran.", {"antony-blinken > iran"}),
+        ("Volodymyr Zelensky flew to Oslo. The Ukrainian leader criticised Iran.", {"volodymyr-zelensky > iran"}),
         ("Emmanuel Macron flew to Oslo. The president criticised Iran.", {"emmanuel-macron > iran"}),
         ("Emmanuel Macron flew to Oslo. The French government criticised Iran.", {"france-gov > iran"}),
         ("Emmanuel Macron flew to Oslo. The former French president criticised Iran.", {"france-fmr > iran"}),

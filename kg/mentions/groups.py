@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from kg.mentions.bodies import LANDS, body_of, local_body
 from kg.mentions.described import alone, backed, based_in, bearer, is_abstract, words_of
-from kg.mentions.meant import meant
+from kg.mentions.meant import group_meant, meant
 from kg.mentions.owners import makers, modifiers, owners
 from kg.mentions.tree import NEIGHBOUR, Tree
 from kg.mentions.unlisted import marked
@@ -27,6 +27,10 @@ def described(phrases: "Phrases", head: int, role: Role) -> list[Mention]:
     start = backed(phrases, head) if bearer(phrases, head) is None else None
     token = phrases.tokens[head]
     if start is not None:
+        behind = any(child.dep.startswith(("nmod", "acl")) for child in phrases.children.get(head, ()) if child.index > head)
+        group = group_meant(phrases, head, role) if token.tag == "NN" and not behind else None
+        if group is not None:
+            return [Mention(start, head + 1, token.text, group)]
         text = phrases.sentence.text[phrases.tokens[start].start : token.end]
         actor = alone(" ".join(text.split()), role)
         return [Mention(start, head + 1, text, replace(actor, code=based_in(phrases, start, head) + actor.code[3:]))]

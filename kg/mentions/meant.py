@@ -27,19 +27,23 @@ def meant(tree: Tree, head: int, role: Role, land: Actor | None = None) -> list[
 def _one_meant(tree: Tree, head: int, role: Role, land: Actor | None) -> Actor | None:
     if role.type == "state":
         return _country(tree, head) if land is None and tree.tokens[head].tag in ("NN", "NNP") else None
-    if role.type == ARMED or (role.role == MOVEMENT):
-        return (_group(tree, head, role, land) if role.code != UNKNOWN else None) or _body(tree, role, land)
-    return _body(tree, role, land)
+    return group_meant(tree, head, role, land) if _names_group(role) else _body(tree, role, land)
+
+
+def _names_group(role: Role) -> bool:
+    return (role.type == ARMED or role.role == MOVEMENT) and role.code != UNKNOWN
 
 
 def _defined(tree: Tree, head: int) -> bool:
     """Tell whether a description says itself who is meant: "the rebels in the north", "the former French president"."""
-    start = head - tree.role_word(head).count(" ")
-    return any(_defines(tree, child, head, start) for child in tree.children.get(head, ()) if child.index not in tree.names)
+    of = " of " in tree.role_word(head)  # "the secretary of state"
+    start = head if of else head - tree.role_word(head).count(" ")
+    last = head + 2 if of else head
+    return any(_defines(tree, child, start, last) for child in tree.children.get(head, ()) if child.index not in tree.names)
 
 
-def _defines(tree: Tree, child: Token, head: int, start: int) -> bool:
-    if child.index > head:
+def _defines(tree: Tree, child: Token, start: int, last: int) -> bool:
+    if child.index > last:
         return child.dep.startswith(DEFINING)
     return child.dep == "amod" and child.index < start and tree.role(child.index) is None
 
@@ -65,8 +69,10 @@ def _body(tree: Tree, role: Role, land: Actor | None) -> Actor | None:
     return found[0] if len(found) == 1 else None
 
 
-def _group(tree: Tree, head: int, role: Role, land: Actor | None) -> Actor | None:
+def group_meant(tree: Tree, head: int, role: Role, land: Actor | None = None) -> Actor | None:
     """The one armed group that "the militants" means; a sentence that names one itself means others by the plural."""
+    if not tree.definite(head) or not _names_group(role):
+        return None
     here = {found.name.actor for found in tree.names.values() if found.start < head and found.name.actor.type == ARMED}
     if here and (tree.tokens[head].tag in ("NNS", "NNPS") or _beside(tree, head)):
         return None
