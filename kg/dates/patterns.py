@@ -56,8 +56,13 @@ class Spot:
 
 def spots_of(text: str) -> list[Spot]:
     """Find all expressions, the leftmost and longest where they overlap."""
+    absent = {name for name, words in _NEEDED.items() if not words.search(text)}
     spots = [
-        Spot(match, resolve) for pattern, resolve in RULES for match in pattern.finditer(text) if _capitalised(match) and _successive(match)
+        Spot(match, resolve)
+        for pattern, needs, resolve in RULES
+        if not needs & absent
+        for match in pattern.finditer(text)
+        if _capitalised(match) and _successive(match)
     ]
     spots.sort(key=lambda spot: (spot.match.start(), -spot.match.end()))
     kept: list[Spot] = []
@@ -230,4 +235,23 @@ _PATTERNS: tuple[tuple[str, Resolver], ...] = (
     (rf"\b(?:on\s+)?the\s+eve\s+of{_EVENT}", eve),
     (r"\brecent\s+(?:days|weeks|months|years|decades|times)\b|(?<!\bas\s)\b(?:recently|lately)\b", vague),
 )
-RULES = tuple((re.compile(pattern, re.IGNORECASE | re.ASCII), resolve) for pattern, resolve in _PATTERNS)
+# What a text must have for a pattern with such a group to match: most texts lack most of it.
+_NEEDED = {
+    "month": re.compile(_NAMES, re.IGNORECASE),
+    "season": re.compile("|".join(SEASONS), re.IGNORECASE),
+    "holiday": re.compile(_HOLIDAYS + "|Christmas", re.IGNORECASE),
+    "unit": re.compile("day|week|month|year|decade|hour|fortnight|morning|afternoon|evening|night", re.IGNORECASE),
+    "year": re.compile("[0-9]{3}|year", re.IGNORECASE),
+    "decade": re.compile("0"),
+    "nth": re.compile("centur|quarter|half|year|Q[1-4]", re.IGNORECASE),
+}
+
+
+def _rule(source: str, resolve: Resolver) -> tuple[re.Pattern[str], frozenset[str], Resolver]:
+    """Compile a pattern, with the names of those of its groups that must be matched."""
+    pattern = re.compile(source, re.IGNORECASE | re.ASCII)
+    needs = frozenset(pattern.groupindex) & _NEEDED.keys()
+    return pattern, needs - {"year"} if needs & {"month", "season", "holiday"} else needs, resolve
+
+
+RULES = tuple(_rule(pattern, resolve) for pattern, resolve in _PATTERNS)

@@ -19,6 +19,7 @@ ROOM = 2.2  # area of the picture for each unit of area that symbols and labels 
 CROWD = 0.35  # how much further apart two stand who both deal with many
 LOOSE = 0.05  # how much less those count between whom there is no way
 STEP = 8
+AREA = 40  # how near two wanted places are for which one search goes on where the other ended
 CELL = 96
 
 
@@ -135,14 +136,17 @@ class _Taken:
 
     def __init__(self) -> None:
         self.cells: dict[tuple[int, int], list[tuple[float, float, float, float]]] = {}
+        self.rings: dict[tuple[int, int], int] = {}
 
     def settle(self, wanted: Point, box: Box, aspect: float) -> tuple[int, int]:
-        """Take the free place nearest to the wanted one, and return it."""
-        ring = 0
+        """Take a free place near the wanted one, and return it; the search begins where the last one around there ended."""
+        area = (int(wanted[0] // AREA), int(wanted[1] // AREA))
+        ring = self.rings.get(area, 0)
         while True:
             for across, down in _ring(ring):
                 x, y = round(wanted[0] + across * STEP * aspect), round(wanted[1] + down * STEP)
                 if self._take((x - box.half, y - box.above, x + box.half, y + box.below)):
+                    self.rings[area] = max(ring - 1, 0)
                     return x, y
             ring += 1 + ring // 12
 
