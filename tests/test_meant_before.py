@@ -122,6 +122,7 @@ def test_who_is_meant_within_a_sentence(text, expected):
         ("NIGERIA ATTACKS THE UNITED NATIONS", {"nigeria > united-nations"}),
         ("GENEVA _ President Putin attacked Oman.", {"vladimir-putin > oman"}),
         ("Geneva _ President Putin attacked Oman.", {"vladimir-putin > oman"}),
+        ("U.S. Secretary of State Baro Tindi criticised Oman.", {"baro-tindi > oman"}),
         ("A former Danish soldier criticised Oman.", {"denmark-mil > oman"}),
         ("A former Danish minister criticised Oman.", {"denmark-fmr > oman"}),
         ("Christian leaders in Kenya criticised Oman.", {"kenya-rel > oman"}),

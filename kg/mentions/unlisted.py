@@ -57,9 +57,12 @@ def beside_title(tree: Tree, head: int) -> int | None:
 
 
 def title_of(tree: Tree, head: int) -> int | None:
-    """The title before a name: "| President Foo Bar"."""
-    before = (child.index for child in tree.children.get(head, ()) if child.index < head and child.dep in ("nmod:desc", "appos"))
-    return next(before, None)
+    """The title before a name: "| President Foo Bar", also where a parse sets it beside: "Secretary of State | Foo Bar"."""
+    before = [child.index for child in tree.children.get(head, ()) if child.index < head and child.dep in ("nmod:desc", "appos")]
+    beside = (
+        child.index for child in tree.children.get(tree.tokens[head].head, ()) if child.index < head and tree.twin(child.index) == head
+    )
+    return before[0] if before else next((index for index in beside if tree.role(index)), None)
 
 
 def _title_role(tree: Tree, head: int, start: int) -> Role | None:
@@ -121,7 +124,7 @@ def _names_land(tree: Tree, index: int, head: int) -> bool:
 def _extends(tree: Tree, index: int) -> bool:
     """Tell whether a word may begin a name: no listed name, no title ("President", "Gen.") and no hyphen."""
     lemma = tree.tokens[index].lemma.lower()
-    if index in tree.names or not lemma[:1].isalnum():
+    if index in tree.names or not lemma[:1].isalnum() or tree.tokens[index].dep == "case":
         return False
     return lemma.removesuffix(".") not in tree.ontology.roles
 
