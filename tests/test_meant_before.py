@@ -101,6 +101,8 @@ def test_pronouns_and_surnames_mean_those_named_before(text, expected):
     [
         ("Iran attacked not Oman but Mali.", {"iran > mali"}),
         ("Iran attacked not only Oman but also Mali.", {"iran > oman", "iran > mali"}),
+        ("Iran rather than Mali attacked Oman.", {"iran > oman"}),
+        ("Iran attacked Oman as well as Mali.", {"iran > oman", "iran > mali"}),
         ("Bhutan's military shelled Nepal.", {"bhutan-mil > nepal"}),
         ("Rebels attacked an Istanbul church.", {"rebels > turkey-rel"}),
         ("Rebels burned Rohingya villages.", {"rebels > rohingya"}),

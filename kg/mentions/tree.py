@@ -13,6 +13,8 @@ NEIGHBOUR = "nbr"  # the role of states told by where they lie: "Russia's neighb
 MOVEMENT = "grp"  # the role of groups that may be armed ones: "the group", but not "the agency"
 FORMER = "fmr"  # the role of those who held an office
 BESIDE = "aly"  # the role of those who stand beside somebody or against him: allies, critics, rivals
+EXCLUDING = frozenset({"not", "rather", "instead"})
+PHRASAL = frozenset({"cc", "det", "amod", "compound", "flat", "nummod", "nmod", "nmod:poss", "nmod:desc", "punct", "advmod"})
 ONLY = frozenset({"only", "just", "merely", "simply", "solely"})
 
 
@@ -122,9 +124,9 @@ class Tree:
         return [part for part in parts if not self._excluded(part)]
 
     def _excluded(self, head: int) -> bool:
-        """Tell whether a part is said not to be meant: "not Russia", but not in "not only Russia"."""
+        """Tell whether a part is said not to be meant: "not Russia", "rather than Russia", but not in "not only Russia"."""
         words = {child.lemma.lower() for child in self.children.get(head, ()) if child.index < head}
-        return "not" in words and not words & ONLY
+        return bool(words & EXCLUDING) and not words & ONLY
 
     def _coordinated_beside(self, head: int) -> list[int]:
         """What a parse sets beside the phrase instead of beneath it: "between Oman | and Iran"."""
@@ -132,8 +134,15 @@ class Tree:
         if token.dep not in ("nmod", "obl", "obj"):
             return []
         beside = (child for child in self.children.get(token.head, ()) if child.dep == token.dep and child.index > head)
-        return [
-            child.index
-            for child in beside
-            if {inner.dep for inner in self.children.get(child.index, ())} & {"cc"} and not self.cases(child.index)
-        ]
+        joined = [child.index for child in beside if "cc" in self._relations(child.index) and not self.cases(child.index)]
+        return joined + [child.index for child in self.children.get(token.head, ()) if self._joined_above(child, head)]
+
+    def _relations(self, head: int) -> frozenset[str]:
+        return frozenset(child.dep for child in self.children.get(head, ()))
+
+    def _joined_above(self, noun: Token, head: int) -> bool:
+        """Tell whether a parse joins to the verb what belongs to its object: "attacked Oman | as well as Iran"."""
+        if noun.dep != "conj" or noun.pos not in ("NOUN", "PROPN") or not self._relations(noun.index) <= PHRASAL:
+            return False
+        link = next((child.index for child in self.children.get(noun.index, ()) if child.dep == "cc"), None)
+        return link == self.end(head)
