@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 
 BELONGING = frozenset({"of", "from", "for", "belonging"})
+TOLD = ("nmod", "acl", "compound", "flat", "appos")
 APART = ("population", "company", "media")  # these are not their boss or owner
 ARMED = ("armed-group", "armed-forces")
 NAMED_BODIES = ("party", "organisation", "company", "media", "armed-group")
@@ -27,8 +28,8 @@ def described(phrases: "Phrases", head: int, role: Role) -> list[Mention]:
     start = backed(phrases, head) if bearer(phrases, head) is None else None
     token = phrases.tokens[head]
     if start is not None:
-        behind = any(child.dep.startswith(("nmod", "acl")) for child in phrases.children.get(head, ()) if child.index > head)
-        group = group_meant(phrases, head, role) if token.tag == "NN" and not behind else None
+        told = any(child.dep.startswith(TOLD) for child in phrases.children.get(head, ()) if child.index not in (start, head - 1))
+        group = group_meant(phrases, head, role) if token.tag == "NN" and not told else None
         if group is not None:
             return [Mention(start, head + 1, token.text, group)]
         text = phrases.sentence.text[phrases.tokens[start].start : token.end]
@@ -41,6 +42,9 @@ def described(phrases: "Phrases", head: int, role: Role) -> list[Mention]:
     bases = _bases(phrases, head, role)
     if bases:
         return [_named_before(phrases, base, head, role) or _body(phrases, base, head, role) for base in bases]
+    whole = _body_by_name(phrases, head, role)
+    if whole is not None:
+        return [whole]
     within = _group_within(phrases, head, role)
     if within:
         return within
@@ -56,6 +60,20 @@ def described(phrases: "Phrases", head: int, role: Role) -> list[Mention]:
     if one is None and (nowhere or is_abstract(phrases, head, role)):
         return []
     return [Mention(head, head + 1, token.text, one or alone(words_of(phrases, head), role))]
+
+
+def _body_by_name(tree: Tree, head: int, role: Role) -> Mention | None:
+    """A body of government with a name that goes on: "the Ministry of Health of Bhutan", "the Ministry of Health"."""
+    end = head + 1
+    while end < len(tree.tokens) and tree.tokens[end].name == "I-organisation":
+        end += 1
+    if role.type != "government" or tree.tokens[head].pos != "PROPN" or end == head + 1 or tree.tokens[head + 1].dep != "case":
+        return None
+    text = tree.sentence.text[tree.tokens[head].start : tree.tokens[end - 1].end]
+    named = (tree.names[index].name.actor for index in range(head, end) if index in tree.names)
+    land = next((actor for actor in named if actor.type == "state"), None)
+    label = " ".join(text.split())
+    return Mention(head, end, text, body_of(land, role, tree.ontology, label) if land else alone(label, role))
 
 
 def _is_name(tree: Tree, head: int) -> bool:

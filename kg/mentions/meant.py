@@ -11,7 +11,8 @@ ARMED = "armed-group"
 NAMED_GROUPS = (ARMED, "organisation", "party", "company")
 UNKNOWN = "UAF"  # armed men of nobody's: "gunmen" do not mean the group named before
 GOVERNING = "GOV"
-DEFINING = ("acl", "nmod")
+DEFINING = ("acl", "nmod", "appos", "flat")
+NAMING = ("compound", "flat", "nmod:desc")
 
 
 def meant(tree: Tree, head: int, role: Role, land: Actor | None = None) -> list[Actor]:
@@ -45,7 +46,8 @@ def _defined(tree: Tree, head: int) -> bool:
 def _defines(tree: Tree, child: Token, start: int, last: int) -> bool:
     if child.index > last:
         return child.dep.startswith(DEFINING)
-    return child.dep == "amod" and child.index < start and tree.role(child.index) is None
+    named = child.dep in NAMING and child.pos == "PROPN"
+    return named or (child.dep == "amod" and child.index < start and tree.role(child.index) is None)
 
 
 def _one(tree: Tree, fits: Callable[[Actor], bool]) -> list[Actor]:
@@ -74,7 +76,7 @@ def group_meant(tree: Tree, head: int, role: Role, land: Actor | None = None) ->
     if not tree.definite(head) or not _names_group(role):
         return None
     here = {found.name.actor for found in tree.names.values() if found.start < head and found.name.actor.type == ARMED}
-    if here and (tree.tokens[head].tag in ("NNS", "NNPS") or _beside(tree, head)):
+    if here and (role.role != MOVEMENT or tree.tokens[head].tag in ("NNS", "NNPS") or _beside(tree, head)):
         return None
     kinds = (ARMED,) if role.type == ARMED else NAMED_GROUPS
     found = list(here) or _one(tree, lambda actor: actor.type in kinds and _in_land(actor, land))
