@@ -497,3 +497,7 @@ def test_an_act_is_read_whole_wherever_its_parts_stand(text, expected):
 
 def test_a_minister_speaks_for_the_state_that_will_do_it():
     assert asserted("Kenya's foreign minister said Nairobi would visit Chad.") == {"kenya > chad agree"}
+
+
+def test_a_longer_rule_without_a_target_is_lent_that_of_a_shorter_one():
+    assert asserted("Kenya threatened to launch an offensive in its war with Chad.") == {"kenya > chad threaten-force"}

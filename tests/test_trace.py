@@ -9,10 +9,10 @@ from kg.sentences import parse
 from kg.statements.trace import Attempt, Result, lines, trace
 
 
-def row(id: str, pos: str, trigger: str, actor: str = "subject", target: str = "object") -> Rule:
+def row(id: str, pos: str, trigger: str, actor: str = "subject", target: str = "object", action: str = "action:assault") -> Rule:
     """A row of rules.csv, as far as it is tried; without a target if that is empty."""
     places = tuple(target.split("|")) if target else ()
-    return Rule(id, pos, pattern(trigger), "action:assault", (actor,), places, not target, "", "")
+    return Rule(id, pos, pattern(trigger), action, (actor,), places, not target, "", "")
 
 
 RULES = (
@@ -58,10 +58,16 @@ def test_a_rule_that_did_not_fire_says_at_what_it_failed(text, rule, expected):
     assert result(text, rule) == expected
 
 
-def test_a_rule_with_more_words_hides_the_shorter_one_even_if_it_reads_nothing():
+def test_a_rule_that_names_no_act_hides_the_shorter_ones():
+    rules = (row("fire", "verb", "fire", target="at"), row("fire-question", "verb", "fire question", action="none"))
+
+    assert result("Kenya fired questions at Uganda.", "fire", rules) == (Result.HIDDEN, "Kenya > Uganda; fire-question")
+
+
+def test_a_rule_with_more_words_that_reads_nothing_hides_no_other():
     rules = (row("fire", "verb", "fire", target="at"), row("fire-missile-over", "verb", "fire missile", target="over"))
 
-    assert result("Kenya fired missiles at Uganda.", "fire", rules) == (Result.HIDDEN, "Kenya > Uganda; fire-missile-over")
+    assert result("Kenya fired missiles at Uganda.", "fire", rules) == (Result.READ, "Kenya > Uganda")
 
 
 def test_a_rule_without_a_target_lacks_its_actor_alone():

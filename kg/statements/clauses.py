@@ -32,7 +32,8 @@ class Clauses:
     def children(self, index: int, *relations: str) -> Iterator[Token]:
         """The dependants of a word, of the given relations or their subtypes if any are given."""
         for child in self.phrases.children.get(index, ()):
-            if not relations or child.dep in relations or child.dep.split(":")[0] in relations:
+            dep = child.dep
+            if not relations or dep in relations or (":" in dep and dep.partition(":")[0] in relations):
                 yield child
 
     def child(self, index: int, *relations: str) -> int | None:
@@ -64,7 +65,7 @@ class Clauses:
         if token.dep in ("conj", "advmod"):
             return self.surface_subject(token.head)
         if token.dep in ("xcomp", "advcl") or (token.dep == "ccomp" and self.phrases.cases(verb) & CONTROLLING):
-            told = self._told_above(token)
+            told = self.told_above(token)
             if told is not None:
                 return self.surface_subject(told)
             controller = self._controller(token)
@@ -188,7 +189,7 @@ class Clauses:
         addressing = CALLING if clause.dep == "advcl" else CALLING | ADDRESSING
         return next((child.index for child in self.children(clause.head, "obl") if self.phrases.cases(child.index) & addressing), None)
 
-    def _told_above(self, clause: Token) -> int | None:
+    def told_above(self, clause: Token) -> int | None:
         """The clause that a participle goes on behind its speaker: "rebels took the town, police said, killing two"."""
         if clause.tag != "VBG" or self.tokens[clause.index - 1].text != ",":
             return None

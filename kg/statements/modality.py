@@ -30,6 +30,7 @@ AGENT = "by"
 ALL = frozenset({"only", "just", "merely", "simply", "solely"})
 ABOUT = frozenset({"of", "for", "about"})
 PRESUPPOSING = frozenset({"why", "when", "where", "how", "who"})
+ALTERNATIVE = frozenset({"neither", "nor", "or"})
 UNREAL = ("hypothetical", "intended", "negated")
 UNNAMED = Actor("actor:unnamed-source", "unnamed source", "person", listed=False)
 
@@ -103,14 +104,12 @@ def _carried_out(clauses: Clauses, cue: Cue, noun: int) -> bool:
 
 def _alternatives(clauses: Clauses, head: int) -> list[str]:
     """What coordination takes back: "neither Russia nor Iran", "Kenya or Uganda"."""
-    words = {
-        child.lemma.lower()
-        for argument in clauses.children(head, "nsubj", "obj", "obl")
-        for part in (argument, *clauses.children(argument.index, "conj"))
-        if clauses.phrases.actors(part.index)
-        for child in clauses.children(part.index, "cc", "det", "advmod")
-    }
-    return ["negated"] if words & {"neither", "nor"} else ["hypothetical"] if "or" in words else []
+    parts = (
+        part for argument in clauses.children(head, "nsubj", "obj", "obl") for part in (argument, *clauses.children(argument.index, "conj"))
+    )
+    told = ((part, child.lemma.lower()) for part in parts for child in clauses.children(part.index, "cc", "det", "advmod"))
+    words = {word for part, word in told if word in ALTERNATIVE and clauses.phrases.actors(part.index)}
+    return ["negated"] if words & {"neither", "nor"} else ["hypothetical"] if words else []
 
 
 def _combined(found: list[str]) -> Modality:

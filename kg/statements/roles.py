@@ -76,12 +76,24 @@ def _told(frame: Frame, groups: Sequence[Sequence[Trigger]]) -> Frame:
 
 
 def _best(frame: Frame, group: Sequence[Trigger]) -> Filled | None:
-    """The reading of the rule that fills most of its roles, among those with most words that fill any."""
+    """The reading of the rule that fills most of its roles, among those with most words that fill any.
+
+    Where it finds no target, one with fewer words may lend it: "urged both to stop fighting" is done to whom "urged" is.
+    """
+    best: Filled | None = None
     for _, triggers in groupby(group, key=lambda trigger: len(trigger.tokens)):
         fills = [filled for trigger in triggers if (filled := _fill(frame, trigger))]
-        if fills:
-            return max(fills, key=lambda filled: (any(target for _, target in filled.pairs), bool(filled.pairs)))
-    return None
+        found = max(fills, key=lambda filled: (_has_target(filled), bool(filled.pairs)), default=None)
+        if best and found and best.pairs and _has_target(found):
+            return replace(best, pairs=found.pairs)
+        best = best or found
+        if best and _has_target(best):
+            break
+    return best
+
+
+def _has_target(filled: Filled) -> bool:
+    return any(target for _, target in filled.pairs)
 
 
 def _complete(frame: Frame, trigger: Trigger) -> bool:
@@ -125,7 +137,8 @@ def _fill_verb(frame: Frame, trigger: Trigger) -> Filled | None:
 
 def _causers(frame: Frame, verb: int, subjects: list[Mention]) -> list[Mention]:
     """Who caused what a participle tells: whoever did the act above it, nobody if none is told: "a plane crashed, killing five"."""
-    above = frame.clauses.tokens[frame.clauses.tokens[verb].head]
+    told = frame.clauses.told_above(frame.clauses.tokens[verb])
+    above = frame.clauses.tokens[frame.clauses.tokens[verb].head if told is None else told]
     rules = [rule for rule in rows_at(by_head(frame.ontology.rules), above) if rule.pos == "verb" and rule.action != NO_ACTION]
     harmful = any(frame.ontology.actions[rule.action].type in DEEDS and fit(frame.clauses, rule, above) for rule in rules)
     lent = any(above.lemma in light.trigger[0] for light in frame.ontology.light_verbs)

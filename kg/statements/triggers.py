@@ -58,8 +58,10 @@ def rows_at(index: Mapping[str, tuple[Row, ...]], token: Token) -> tuple[Row, ..
 def triggers_in(clauses: Clauses, rules: tuple[Rule, ...]) -> Iterator[list[Trigger]]:
     """For each word, the rules that fit there, those with most words first; none with as many words as one that names no act."""
     index = by_head(rules)
+    present = {word for token in clauses.tokens for word in (token.lemma.lower(), token.text.lower())}
     for token in clauses.tokens:
-        fitting = [trigger for rule in index.get(token.lemma.lower(), ()) if (trigger := fit(clauses, rule, token))]
+        possible = (rule for rule in index.get(token.lemma.lower(), ()) if all(not words.isdisjoint(present) for words in rule.trigger))
+        fitting = [trigger for rule in possible if (trigger := fit(clauses, rule, token))]
         if fitting:
             most = max((len(trigger.tokens) for trigger in fitting if trigger.rule.action == NO_ACTION), default=0)
             left = [trigger for trigger in fitting if len(trigger.tokens) > most]
