@@ -1,9 +1,10 @@
 """Reads phrases that speak of two who are known: "both sides", "the two countries", "the two leaders"."""
 
-from kg.mentions.tree import BESIDE, Tree
+from kg.mentions.tree import BESIDE, MOVEMENT, Tree
 from kg.model import Actor
 
 SIDES = frozenset({"side", "party", "force", "camp", "army", "faction", "group"})
+ARMED = "armed-group"
 PERSONS = frozenset({"man", "woman"})
 BOTH = frozenset({"both"})
 
@@ -23,10 +24,20 @@ def _may_be_two(tree: Tree, head: int) -> bool:
 
 def two_meant(tree: Tree, head: int) -> list[Actor]:
     """The two that "both sides" or "the two countries" means; nobody where more than two could be meant."""
+    role = tree.role(head)
+    if role is not None and (role.role == MOVEMENT or role.type == ARMED):
+        return _two_groups(tree)
     if tree.tokens[head].lemma.lower() in SIDES:
         return [] if {actor.id for actor in tree.opponents} & _named_before(tree, head) else list(tree.opponents)
     persons = _persons(tree) if tree.holds_office(head) or tree.tokens[head].lemma.lower() in PERSONS else []
     return persons if len(persons) == 2 else _two_states(tree, head)
+
+
+def _two_groups(tree: Tree) -> list[Actor]:
+    """The only two armed groups of the sentence before, or the two sides if none of them is a state."""
+    groups = [actor for actor in _last(tree) if actor.type == ARMED]
+    sides = [actor for actor in tree.opponents if actor.type != "state"]
+    return groups if len(groups) == 2 else sides if len(sides) == 2 and not groups else []
 
 
 def _persons(tree: Tree) -> list[Actor]:

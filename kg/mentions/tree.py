@@ -142,7 +142,7 @@ class Tree:
 
     def _joined_above(self, noun: Token, head: int) -> bool:
         """Tell whether a parse joins to the verb what belongs to its object: "attacked Oman | as well as Iran"."""
-        if noun.dep != "conj" or noun.pos not in ("NOUN", "PROPN") or not self._relations(noun.index) <= PHRASAL:
+        if noun.dep != "conj" or noun.pos != "PROPN" or not self._relations(noun.index) <= PHRASAL:
             return False
         link = next((child.index for child in self.children.get(noun.index, ()) if child.dep == "cc"), None)
         return link == self.end(head)
