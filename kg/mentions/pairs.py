@@ -69,13 +69,17 @@ def _two_states(tree: Tree, head: int) -> list[Actor]:
     subjects = _named_before(tree, head)
     states: dict[str, Actor] = {}
     for sentence in reversed(tree.recent):
-        states |= {actor.id: actor for actor in reversed(sentence) if actor.type == "state" and actor.id not in subjects}
+        states |= {actor.id: actor for actor in reversed(sentence) if _is_state(actor) and actor.id not in subjects}
         if len(states) >= 2:
             break
     return list(reversed(states.values())) if len(states) == 2 else []
 
 
+def _is_state(actor: Actor) -> bool:
+    return actor.type == "state" and actor.listed
+
+
 def _state(tree: Tree, actor: Actor) -> Actor | None:
     """The state that an actor is, or of which it is a body."""
-    whole = actor if actor.type == "state" else tree.ontology.actors.get(actor.part_of) if actor.type != "person" else None
+    whole = actor if _is_state(actor) else tree.ontology.actors.get(actor.part_of) if actor.type != "person" else None
     return whole if whole is not None and whole.type == "state" else None
