@@ -297,7 +297,7 @@ def read_name_words(path: Path) -> dict[str, NameWord]:
     """Read which word in a name tells what kind of actor it is."""
     words: dict[str, NameWord] = {}
     for where, row in _rows(path, ("word", "type", "code", "example")):
-        _known(where, "type", row["type"], ACTOR_TYPES)
+        _known(where, "type", row["type"], ACTOR_TYPES | {""})
         if row["word"] in words:
             raise DataError(f"{where}: {row['word']!r} stands here a second time.\nKeep one of the rows.")
         words[row["word"]] = NameWord(row["word"], row["type"], row["code"], row["example"])

@@ -161,7 +161,7 @@ def test_machines_stand_for_their_owner(text, label):
         ("Bosnian Serbs left.", "Bosnian Serbs", "BIHSRB"),
         ("Tamil civilians left.", "Tamil civilians", "---CVL"),
         ("Kurdish fighters left.", "Kurdish fighters", "---REB"),
-        ("Muslim leaders in France left.", "Muslim leaders", "FRAGOV"),
+        ("Muslim leaders in France left.", "Muslim leaders", "FRAREL"),
     ],
 )
 def test_peoples_are_not_the_state_that_has_their_name(text, label, code):

@@ -4,14 +4,15 @@ Names are found in the text, longest first; what a noun phrase stands for is the
 head and modifiers: "Israeli troops" are a body of Israel, "Iran-backed militias" are not Iran.
 """
 
-from kg.mentions.bodies import body_of, slug
+from kg.mentions.bodies import LANDS, body_of, slug
 from kg.mentions.kinds import telling_word
 from kg.mentions.names import Found, names_in
 from kg.mentions.phrases import Phrases
+from kg.mentions.unlisted import title_of
 from kg.model import Mention, Sentence, Token
 from kg.ontology import Ontology
 
-__all__ = ["Found", "Phrases", "body_of", "mentions_of", "names_in", "phrases_of", "slug", "telling_word"]
+__all__ = ["LANDS", "Found", "Phrases", "body_of", "mentions_of", "names_in", "phrases_of", "slug", "telling_word", "title_of"]
 
 
 def phrases_of(sentence: Sentence, ontology: Ontology) -> Phrases:

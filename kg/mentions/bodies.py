@@ -3,12 +3,12 @@
 import re
 from dataclasses import replace
 
+from kg.mentions.tree import BESIDE, MOVEMENT
 from kg.model import Actor
 from kg.ontology import Ontology, Role
 
 LANDS = ("state", "place")
-VAGUE = "org"  # the role of groups of any kind, which are not one body
-BESIDE = "aly"  # the role of those who stand beside somebody or against him: allies, critics, rivals
+VAGUE = ("org", MOVEMENT)  # the roles of groups of any kind, which are not one body
 
 
 def body_of(base: Actor, role: Role, ontology: Ontology, said: str = "") -> Actor:
@@ -16,12 +16,12 @@ def body_of(base: Actor, role: Role, ontology: Ontology, said: str = "") -> Acto
 
     A place or country stands for the land that it lies in. ``said`` is the description in the words of the text.
     """
-    if role.type in LANDS and base.type in LANDS:
+    if role.type in LANDS and (base.type in LANDS or (role.type == "place" and base.type == "population")):
         return base
     if base.type == "person":
         return _body_of_person(base, role, ontology, said or role.label)
     people = role.type == "population" and base.type not in ("state", "international-organisation")
-    vague = role.role == VAGUE and base.type == "state"
+    vague = role.role in VAGUE and base.type == "state"
     nameless = base.type in ("population", "place") or (base.type == "government" and not base.listed)
     if role.role == BESIDE or people or vague or nameless:
         return _described(base, role, said or role.label)

@@ -1,10 +1,11 @@
 """Reads what a described actor is called, and what its modifiers tell of it: "Iran-backed militias", "armed men"."""
 
 from kg.mentions.bodies import slug
-from kg.mentions.tree import Tree
+from kg.mentions.tree import FORMER, Tree
 from kg.model import Actor, Mention
 from kg.ontology import Role
 
+GOVERNING = "GOV"
 MODIFIERS = ("amod", "compound")
 ETHNIC = "ethnic"
 BASED = "based"
@@ -46,20 +47,20 @@ def is_abstract(tree: Tree, head: int, role: Role) -> bool:
     return role.type in ("organisation", "state") and bare and token.dep == "nmod" and "of" in tree.cases(head)
 
 
+def _former(tree: Tree, head: int) -> Role | None:
+    """The role of those who held an office: "a former French minister"."""
+    roles = (tree.role(child.index) for child in tree.children.get(head, ()) if child.dep == "amod" and child.index < head)
+    return next((role for role in roles if role and role.role == FORMER), None)
+
+
 def finer(tree: Tree, head: int, role: Role) -> Role:
     """The role of the modifier where it tells more: "separatist forces", "gang members"."""
-    if " " in tree.role_word(head) or role.type == "government":
+    if role.type == "government":
+        return (_former(tree, head) if role.code == GOVERNING else None) or role
+    if " " in tree.role_word(head):
         return role
     modifiers = (tree.role(child.index) for child in tree.children.get(head, ()) if child.dep in MODIFIERS and child.index < head)
     return next((other for other in modifiers if other and other.type == "armed-group"), role)
-
-
-def known(tree: Tree, head: int, role: Role) -> Actor | None:
-    """The body last spoken of that "the army" means, where the phrase is definite."""
-    if not role.code or not tree.definite(head):
-        return None
-    named = (actor for sentence in reversed(tree.recent) for actor in reversed(sentence))
-    return next((actor for actor in named if actor.listed and actor.part_of and actor.code[3:] == role.code), None)
 
 
 def bearer(tree: Tree, head: int) -> Mention | None:

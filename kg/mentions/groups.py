@@ -4,9 +4,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.mentions.bodies import LANDS, body_of, local_body
-from kg.mentions.described import alone, backed, based_in, bearer, is_abstract, known, words_of
+from kg.mentions.described import alone, backed, based_in, bearer, is_abstract, words_of
+from kg.mentions.meant import group_meant, meant
 from kg.mentions.owners import makers, modifiers, owners
-from kg.mentions.tree import Tree
+from kg.mentions.tree import NEIGHBOUR, Tree
 from kg.mentions.unlisted import marked
 from kg.model import Mention
 from kg.ontology import Role
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 
 BELONGING = frozenset({"of", "from", "for", "belonging"})
+TOLD = ("nmod", "acl", "compound", "flat", "appos")
 APART = ("population", "company", "media")  # these are not their boss or owner
 ARMED = ("armed-group", "armed-forces")
 NAMED_BODIES = ("party", "organisation", "company", "media", "armed-group")
@@ -26,26 +28,52 @@ def described(phrases: "Phrases", head: int, role: Role) -> list[Mention]:
     start = backed(phrases, head) if bearer(phrases, head) is None else None
     token = phrases.tokens[head]
     if start is not None:
+        told = any(child.dep.startswith(TOLD) for child in phrases.children.get(head, ()) if child.index not in (start, head - 1))
+        group = group_meant(phrases, head, role) if token.tag == "NN" and not told else None
+        if group is not None:
+            return [Mention(start, head + 1, token.text, group)]
         text = phrases.sentence.text[phrases.tokens[start].start : token.end]
         actor = alone(" ".join(text.split()), role)
         return [Mention(start, head + 1, text, replace(actor, code=based_in(phrases, start, head) + actor.code[3:]))]
     if token.pos == "PROPN" and role.type in NAMED_BODIES and _is_name(phrases, head):
         return [phrases.unlisted(head, role)]
+    if role.role == NEIGHBOUR:
+        return []
     bases = _bases(phrases, head, role)
     if bases:
-        return [_body(phrases, base, head, role) for base in bases]
+        return [_named_before(phrases, base, head, role) or _body(phrases, base, head, role) for base in bases]
+    whole = _body_by_name(phrases, head, role)
+    if whole is not None:
+        return [whole]
     within = _group_within(phrases, head, role)
     if within:
         return within
-    meant = known(phrases, head, role)
-    if meant is None and token.pos == "PROPN" and marked(phrases, head) != (head, head + 1):
-        return [phrases.unlisted(head, role)]
-    if meant is None and role.type == "state" and phrases.definite(head) and token.tag in ("NN", "NNP"):
-        return _country_meant(phrases, head)
-    nowhere = role.type == "place"  # "two villages", in no known land
-    if meant is None and (nowhere or is_abstract(phrases, head, role)):
+    before = meant(phrases, head, role)
+    if len(before) > 1:
         return []
-    return [Mention(head, head + 1, token.text, meant or alone(words_of(phrases, head), role))]
+    one = before[0] if before else None
+    if one is None and token.pos == "PROPN" and marked(phrases, head) != (head, head + 1):
+        return [phrases.unlisted(head, role)]
+    if one is None and role.type == "state" and phrases.definite(head) and token.tag in ("NN", "NNP"):
+        return []
+    nowhere = role.type == "place"  # "two villages", in no known land
+    if one is None and (nowhere or is_abstract(phrases, head, role)):
+        return []
+    return [Mention(head, head + 1, token.text, one or alone(words_of(phrases, head), role))]
+
+
+def _body_by_name(tree: Tree, head: int, role: Role) -> Mention | None:
+    """A body of government with a name that goes on: "the Ministry of Health of Bhutan", "the Ministry of Health"."""
+    end = head + 1
+    while end < len(tree.tokens) and tree.tokens[end].name == "I-organisation":
+        end += 1
+    if role.type != "government" or tree.tokens[head].pos != "PROPN" or end == head + 1 or tree.tokens[head + 1].dep != "case":
+        return None
+    text = tree.sentence.text[tree.tokens[head].start : tree.tokens[end - 1].end]
+    named = (tree.names[index].name.actor for index in range(head, end) if index in tree.names)
+    land = next((actor for actor in named if actor.type == "state"), None)
+    label = " ".join(text.split())
+    return Mention(head, end, text, body_of(land, role, tree.ontology, label) if land else alone(label, role))
 
 
 def _is_name(tree: Tree, head: int) -> bool:
@@ -54,10 +82,10 @@ def _is_name(tree: Tree, head: int) -> bool:
     return any(index not in tree.names and tree.tokens[index].text[:1].isupper() for index in range(start, head))
 
 
-def _country_meant(tree: Tree, head: int) -> list[Mention]:
-    """The only state that a sentence has named before it says "the country"."""
-    before = {found.name.actor for found in tree.names.values() if found.start < head and found.name.actor.type == "state"}
-    return [Mention(head, head + 1, tree.tokens[head].text, actor) for actor in before] if len(before) == 1 else []
+def _named_before(tree: Tree, base: Mention, head: int, role: Role) -> Mention | None:
+    """The person or group of a land whom a description means that was named before: "the French president"."""
+    found = meant(tree, head, role, base.actor) if base.actor.type == "state" else []
+    return Mention(min(base.start, head), head + 1, tree.tokens[head].text, found[0]) if len(found) == 1 else None
 
 
 def _bases(phrases: "Phrases", head: int, role: Role) -> list[Mention]:
@@ -101,14 +129,15 @@ def _body(tree: Tree, base: Mention, head: int, role: Role) -> Mention:
         base = replace(base, actor=replace(base.actor, code=_land_of(tree, head)))
     said = words_of(tree, head)
     said = f"{said} of {base.actor.label}" if base.start > head or base.actor.type == "person" else " ".join(text.split())
-    if _is_local(tree, base, head) and role.type not in LANDS:
+    if _is_local(tree, base, head, role) and role.type not in LANDS:
         return Mention(first, head + 1, text, local_body(base.actor, role, said))
     return Mention(first, head + 1, text, body_of(base.actor, role, tree.ontology, said))
 
 
-def _is_local(tree: Tree, base: Mention, head: int) -> bool:
-    """Tell whether a body is that of a town or region, not of the state: "Boston police"."""
-    return base.start < head and base.start in tree.names and tree.names[base.start].name.kind == "place"
+def _is_local(tree: Tree, base: Mention, head: int, role: Role) -> bool:
+    """Tell whether a body is that of a town or region, not of the state: "Boston police", but not "an Istanbul church"."""
+    thing = role.type == "organisation" and tree.indefinite(head)
+    return not thing and base.start < head and base.start in tree.names and tree.names[base.start].name.kind == "place"
 
 
 def _land_of(tree: Tree, head: int) -> str:

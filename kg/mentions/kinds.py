@@ -20,7 +20,7 @@ def named_actor(label: str, tokens: Sequence[Token], role: Role | None, name_wor
     """
     taken = _taken_for(tokens)
     word = telling_word(label, name_words) if taken != "person" else None
-    if word:
+    if word and word.type:
         kind, code = word.type, f"---{word.code}" if word.code else ""
     elif role:
         kind, code = role.type if taken == "organisation" else "person", f"---{role.code}" if role.code else ""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.mentions.bodies import slug
+from kg.mentions.bodies import body_of, slug
 from kg.mentions.described import ETHNIC
 from kg.mentions.owners import modifiers
 from kg.mentions.tree import Tree
@@ -27,6 +27,19 @@ def people(tree: Tree, head: int) -> Mention | None:
     text = tree.sentence.text[tree.tokens[start].start : tree.tokens[end - 1].end]
     code = f"{land.name.actor.code}CVL" if land else ""
     return Mention(start, end, text, Actor(f"actor:{slug(text)}", text, "population", code, listed=False))
+
+
+def severed_body(tree: Tree, head: int) -> Mention | None:
+    """The body of a state, where a parse takes its possessor for the subject: "Bhutan's | military shelled"."""
+    mark = next((child.index for child in tree.children.get(head, ()) if child.tag == "POS" and child.index > head), None)
+    land, after = tree.names[head].mention if head in tree.names else None, mark + 1 if mark is not None else len(tree.tokens)
+    if land is None or after >= len(tree.tokens) or not tree.tokens[head].dep.startswith(("nsubj", "obj")):
+        return None
+    role = tree.role(after)
+    if role is None or tree.tokens[after].head != tree.tokens[head].head or tree.tokens[after].tag != "JJ":
+        return None
+    text = tree.sentence.text[tree.tokens[land.start].start : tree.tokens[after].end]
+    return Mention(land.start, after + 1, text, body_of(land.actor, role, tree.ontology, text))
 
 
 def of_land(tree: Tree, mention: Mention, owners: Sequence[Mention]) -> Mention:

@@ -8,6 +8,8 @@ from functools import lru_cache
 from kg.model import Mention, Sentence, Token
 from kg.ontology import Name, Ontology
 
+SHOUTED = ("state", "international-organisation")
+SHORT = 3  # letters of a word in capitals that may be an abbreviation
 STRAIGHT = str.maketrans({"’": "'", "‘": "'"})
 
 
@@ -36,6 +38,16 @@ def _by_first_word(ontology: Ontology) -> Mapping[str, tuple[tuple[str, Name], .
     return {word: tuple(sorted(names, key=lambda pair: (-len(pair[0]), pair[0]))) for word, names in index.items()}
 
 
+@lru_cache(maxsize=4)
+def _in_capitals(ontology: Ontology) -> Mapping[str, tuple[tuple[str, Name], ...]]:
+    """Index the names of states, their seats and international bodies as a headline in capitals writes them, longest first."""
+    index: dict[str, list[tuple[str, Name]]] = {}
+    for text, name in ontology.names.items():
+        if name.kind in ("name", "metonym") and name.actor.type in SHOUTED and not text.isupper():
+            index.setdefault(_first_word(text).upper(), []).append((text.upper(), name))
+    return {word: tuple(sorted(names, key=lambda pair: (-len(pair[0]), pair[0]))) for word, names in index.items()}
+
+
 def _first_word(text: str) -> str:
     match = re.match(r"\w+", text)
     return match[0] if match else text[:1]
@@ -45,12 +57,15 @@ def names_in(sentence: Sentence, ontology: Ontology) -> dict[int, Found]:
     """Find every listed name, longest first and without overlap; keyed by each token it covers."""
     text = sentence.text.translate(STRAIGHT)
     index = _by_first_word(ontology)
+    capitals = _in_capitals(ontology) if text.isupper() else {}
     ends = {token.end: token.index + 1 for token in sentence.tokens}
     found: dict[int, Found] = {}
     for token in sentence.tokens:
         if token.index in found:
             continue
-        for name, meaning in index.get(_first_word(text[token.start : token.end]), ()):
+        word = _first_word(text[token.start : token.end])
+        shouted = capitals.get(word, ()) if len(word) > SHORT else ()
+        for name, meaning in (*index.get(word, ()), *shouted):
             end = ends.get(token.start + len(name))
             if end is not None and text.startswith(name, token.start) and not _cut_off(sentence.tokens, token.index, end, meaning):
                 match = Found(token.index, end, sentence.text[token.start : token.start + len(name)], meaning)

@@ -1,23 +1,51 @@
-"""Reads phrases that speak of two who are known: "both sides", "the two countries"."""
+"""Reads phrases that speak of two who are known: "both sides", "the two countries", "the two leaders"."""
 
-from kg.mentions.tree import Tree
+from kg.mentions.tree import BESIDE, MOVEMENT, Tree
 from kg.model import Actor
 
 SIDES = frozenset({"side", "party", "force", "camp", "army", "faction", "group"})
+ARMED = "armed-group"
+PERSONS = frozenset({"man", "woman"})
 BOTH = frozenset({"both"})
 
 
 def is_pair(tree: Tree, head: int) -> bool:
-    """Tell whether a phrase speaks of two that are known."""
+    """Tell whether a phrase speaks of two that are known: sides, states and their governments, leaders or neighbours."""
     words = {child.lemma.lower() for child in tree.children.get(head, ()) if child.dep.startswith(("det", "nummod", "cc"))}
-    return tree.tokens[head].tag in ("NNS", "NNPS") and bool(words & BOTH or ("two" in words and words & {"the", "these", "those"}))
+    two = words & BOTH or ("two" in words and words & {"the", "these", "those"})
+    return bool(two) and tree.tokens[head].tag in ("NNS", "NNPS") and _may_be_two(tree, head)
+
+
+def _may_be_two(tree: Tree, head: int) -> bool:
+    role, word = tree.role(head), tree.tokens[head].lemma.lower()
+    told = role is not None and (role.type in ("state", word) or role.role == BESIDE or tree.holds_office(head))
+    return word in SIDES or told or (word in PERSONS and len(_persons(tree)) == 2)
 
 
 def two_meant(tree: Tree, head: int) -> list[Actor]:
     """The two that "both sides" or "the two countries" means; nobody where more than two could be meant."""
+    role = tree.role(head)
+    if role is not None and (role.role == MOVEMENT or role.type == ARMED):
+        return _two_groups(tree)
     if tree.tokens[head].lemma.lower() in SIDES:
         return [] if {actor.id for actor in tree.opponents} & _named_before(tree, head) else list(tree.opponents)
-    return _two_states(tree, head)
+    persons = _persons(tree) if tree.holds_office(head) or tree.tokens[head].lemma.lower() in PERSONS else []
+    return persons if len(persons) == 2 else _two_states(tree, head)
+
+
+def _two_groups(tree: Tree) -> list[Actor]:
+    """The only two armed groups of the sentence before, or the two sides if none of them is a state."""
+    groups = [actor for actor in _last(tree) if actor.type == ARMED]
+    sides = [actor for actor in tree.opponents if actor.type != "state"]
+    return groups if len(groups) == 2 else sides if len(sides) == 2 and not groups else []
+
+
+def _persons(tree: Tree) -> list[Actor]:
+    return [actor for actor in _last(tree) if actor.type == "person"]
+
+
+def _last(tree: Tree) -> list[Actor]:
+    return list(tree.recent[-1]) if tree.recent else []
 
 
 def _named_before(tree: Tree, head: int) -> set[str]:
@@ -27,11 +55,31 @@ def _named_before(tree: Tree, head: int) -> set[str]:
 
 
 def _two_states(tree: Tree, head: int) -> list[Actor]:
-    """The only two states spoken of in the last sentences, whoever is the subject of this one left out."""
+    """The only two states that this sentence has named so far, or that the last ones have.
+
+    Whoever is the subject of this sentence is left out, unless the sentence before names just him and another.
+    """
+    named = (found.name.actor for _, found in sorted(tree.names.items()) if found.start < head and found.name.kind == "name")
+    here = {actor.id: actor for actor in named if actor.type == "state"}
+    last = {state.id: state for actor in _last(tree) if (state := _state(tree, actor))}
+    if len(here) == 2:
+        return list(here.values())
+    if len(last) == 2 and here.keys() <= last.keys():
+        return list(last.values())
     subjects = _named_before(tree, head)
     states: dict[str, Actor] = {}
     for sentence in reversed(tree.recent):
-        states |= {actor.id: actor for actor in reversed(sentence) if actor.type == "state" and actor.id not in subjects}
+        states |= {actor.id: actor for actor in reversed(sentence) if _is_state(actor) and actor.id not in subjects}
         if len(states) >= 2:
             break
     return list(reversed(states.values())) if len(states) == 2 else []
+
+
+def _is_state(actor: Actor) -> bool:
+    return actor.type == "state" and actor.listed
+
+
+def _state(tree: Tree, actor: Actor) -> Actor | None:
+    """The state that an actor is, or of which it is a body."""
+    whole = actor if _is_state(actor) else tree.ontology.actors.get(actor.part_of) if actor.type != "person" else None
+    return whole if whole is not None and whole.type == "state" else None

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from kg.mentions.described import finer
 from kg.mentions.groups import described
-from kg.mentions.lands import of_land, people
+from kg.mentions.lands import of_land, people, severed_body
 from kg.mentions.owners import owners
 from kg.mentions.pairs import is_pair, two_meant
 from kg.mentions.tree import Tree
-from kg.mentions.unlisted import beside_title, of_body, title_of, unlisted_name
+from kg.mentions.unlisted import beside_title, is_dateline, is_weather, is_weather_word, of_body, title_of, unlisted_name
 from kg.model import Mention
 from kg.ontology import Role
 
@@ -19,6 +19,9 @@ MEMBERS = frozenset({"including", "like"})
 QUANTITIES = frozenset(
     ("hundred", "thousand", "million", "dozen", "score", "ten", "number", "group", "most", "some", "many", "several", "all", "majority")
 ).union(("rest", "handful", "pair", "couple", "half", "third", "quarter", "percent", "crowd", "series", "each", "none", "any", "those"))
+LOSSES = frozenset({"casualty", "loss", "death", "fatality", "dead", "victim"})
+AMONG = frozenset({"among", "amongst"})
+COUNTED = AMONG | {"of"}
 MODEL = re.compile(r"[A-Z][A-Za-z]{0,2}-?\d+[A-Za-z]*")
 
 
@@ -55,7 +58,12 @@ class Phrases(Tree):
 
     def single(self, head: int, *, owner: bool, located: bool = True) -> list[Mention]:
         token = self.tokens[head]
+        if head in self.several:
+            return [Mention(head, head + 1, token.text, actor) for actor in self.several[head]]
         named = self._named(head)
+        severed = severed_body(self, head) if named else None
+        if severed is not None:
+            return [severed]
         if named and named.actor.type != "state":
             return [named]
         if is_pair(self, head):
@@ -73,8 +81,9 @@ class Phrases(Tree):
         if token.pos == "PROPN" and not token.text.islower():
             return self._name(head, owner=owner)
         name = beside_title(self, head)
-        if name is not None and self.tokens[name].name.endswith("person"):
-            return [self.unlisted(name)]
+        if name is not None and self.tokens[name].name.endswith("person") and not is_weather_word(self, token.text):
+            mention = self.unlisted(name)
+            return [] if is_dateline(self, mention) else [mention]
         if owner and token.pos in ("NOUN", "ADJ", "NUM", "PROPN"):
             return owners(self, head, located=located)
         return []
@@ -98,6 +107,8 @@ class Phrases(Tree):
     def _name(self, head: int, *, owner: bool) -> list[Mention]:
         """A name that no table knows; that of a machine stands for its owner: "Kenya's F-5s"."""
         mention = self.unlisted(head)
+        if is_weather(self, head, mention) or is_dateline(self, mention):
+            return []
         if not owner or not MODEL.fullmatch(mention.text):
             return [mention]
         parts = range(mention.start, mention.end)
@@ -141,7 +152,7 @@ class Phrases(Tree):
 
     def _counted(self, head: int) -> int | None:
         """The phrase beneath a word of quantity: "hundreds of protesters"."""
-        if self.tokens[head].lemma.lower() not in QUANTITIES and self.tokens[head].pos != "NUM":
-            return None
-        found = (child.index for child in self.children.get(head, ()) if child.dep.startswith("nmod") and "of" in self.cases(child.index))
+        lemma = self.tokens[head].lemma.lower()
+        counted = COUNTED if lemma in QUANTITIES or self.tokens[head].pos == "NUM" else AMONG if lemma in LOSSES else frozenset()
+        found = (child.index for child in self.children.get(head, ()) if child.dep.startswith("nmod") and self.cases(child.index) & counted)
         return next(found, None)

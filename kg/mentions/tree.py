@@ -1,11 +1,21 @@
 """A sentence with its names: how the words of its phrases hang together."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.mentions.names import Found
 from kg.model import Actor, Sentence, Token
 from kg.ontology import Ontology, Role
+
+OFFICE = "office"  # the type of roles that one person holds
+BODY_OF_OFFICE = {"role": "gov", "type": "government", "label": "government"}
+NEIGHBOUR = "nbr"  # the role of states told by where they lie: "Russia's neighbour" is not Russia
+MOVEMENT = "grp"  # the role of groups that may be armed ones: "the group", but not "the agency"
+FORMER = "fmr"  # the role of those who held an office
+BESIDE = "aly"  # the role of those who stand beside somebody or against him: allies, critics, rivals
+EXCLUDING = frozenset({"not", "rather", "instead"})
+PHRASAL = frozenset({"cc", "det", "amod", "compound", "flat", "nummod", "nmod", "nmod:poss", "nmod:desc", "punct", "advmod"})
+ONLY = frozenset({"only", "just", "merely", "simply", "solely"})
 
 
 @dataclass(frozen=True)
@@ -14,7 +24,9 @@ class Tree:
 
     ``dates`` are tokens of dates, which name nobody; ``recent`` are the actors named in
     the sentences before, newest last; ``opponents`` are the two sides of the last conflict
-    spoken of; ``surnames`` are the last words of full names read before.
+    spoken of; ``surnames`` are the last words of full names read before, ``titles`` the office that
+    a person was given; ``subjects`` are those of the sentence before; ``several`` is whom a pronoun
+    in the plural means.
     """
 
     sentence: Sentence
@@ -25,6 +37,9 @@ class Tree:
     recent: Sequence[Sequence[Actor]] = ()
     opponents: Sequence[Actor] = ()
     surnames: Mapping[str, Actor] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
+    subjects: Sequence[Actor] = ()
+    several: Mapping[int, Sequence[Actor]] = field(default_factory=dict)
 
     @property
     def tokens(self) -> Sequence[Token]:
@@ -33,8 +48,18 @@ class Tree:
 
     def role(self, index: int) -> Role | None:
         """The kind of actor that a common noun names, if it is no part of a listed name."""
-        noun = index not in self.names and self.tokens[index].pos not in ("VERB", "AUX", "ADV")
-        return self.ontology.roles.get(self.role_word(index)) if noun else None
+        noun = index not in self.names and (self.tokens[index].pos not in ("VERB", "AUX", "ADV") or self._as_noun(index))
+        role = self.ontology.roles.get(self.role_word(index)) if noun else None
+        return replace(role, **BODY_OF_OFFICE) if role and role.type == OFFICE else role
+
+    def holds_office(self, index: int) -> bool:
+        """Tell whether a noun names one person who holds an office ("president"), not a body ("government")."""
+        role = self.ontology.roles.get(self.role_word(index)) if index not in self.names else None
+        return role is not None and role.type == OFFICE
+
+    def _as_noun(self, index: int) -> bool:
+        """Tell whether a participle stands for those it tells of: "Burkina Faso's displaced"."""
+        return any(child.dep in ("det", "nmod:poss") for child in self.children.get(index, ()))
 
     def role_word(self, index: int) -> str:
         """A noun as roles are listed: with words around it ("fighter jet", "head of state"), in the plural or by itself."""
@@ -57,6 +82,10 @@ class Tree:
     def definite(self, head: int) -> bool:
         """Tell whether a phrase has "the"."""
         return any(child.dep == "det" and child.lemma.lower() == "the" for child in self.children.get(head, ()))
+
+    def indefinite(self, head: int) -> bool:
+        """Tell whether a phrase has "a" or "an"."""
+        return any(child.dep == "det" and child.lemma.lower() in ("a", "an") for child in self.children.get(head, ()))
 
     def end(self, head: int) -> int:
         """Where the phrase of a word ends."""
@@ -92,7 +121,12 @@ class Tree:
     def coordinated(self, head: int) -> list[int]:
         """The head itself and what is coordinated with it, without what is said not to be: "Russia, but not Iran"."""
         parts = [head, *(child.index for child in self.children.get(head, ()) if child.dep == "conj"), *self._coordinated_beside(head)]
-        return [part for part in parts if not any(child.lemma.lower() == "not" for child in self.children.get(part, ()))]
+        return [part for part in parts if not self._excluded(part)]
+
+    def _excluded(self, head: int) -> bool:
+        """Tell whether a part is said not to be meant: "not Russia", "rather than Russia", but not in "not only Russia"."""
+        words = {child.lemma.lower() for child in self.children.get(head, ()) if child.index < head}
+        return bool(words & EXCLUDING) and not words & ONLY
 
     def _coordinated_beside(self, head: int) -> list[int]:
         """What a parse sets beside the phrase instead of beneath it: "between Oman | and Iran"."""
@@ -100,8 +134,15 @@ class Tree:
         if token.dep not in ("nmod", "obl", "obj"):
             return []
         beside = (child for child in self.children.get(token.head, ()) if child.dep == token.dep and child.index > head)
-        return [
-            child.index
-            for child in beside
-            if {inner.dep for inner in self.children.get(child.index, ())} & {"cc"} and not self.cases(child.index)
-        ]
+        joined = [child.index for child in beside if "cc" in self._relations(child.index) and not self.cases(child.index)]
+        return joined + [child.index for child in self.children.get(token.head, ()) if self._joined_above(child, head)]
+
+    def _relations(self, head: int) -> frozenset[str]:
+        return frozenset(child.dep for child in self.children.get(head, ()))
+
+    def _joined_above(self, noun: Token, head: int) -> bool:
+        """Tell whether a parse joins to the verb what belongs to its object: "attacked Oman | as well as Iran"."""
+        if noun.dep != "conj" or noun.pos != "PROPN" or not self._relations(noun.index) <= PHRASAL:
+            return False
+        link = next((child.index for child in self.children.get(noun.index, ()) if child.dep == "cc"), None)
+        return link == self.end(head)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from kg.mentions.bodies import body_of, slug
 from kg.mentions.kinds import named_actor
+from kg.mentions.names import SHORT
 from kg.mentions.tree import Tree
 from kg.model import Actor, Mention, Token
 from kg.ontology import Role
@@ -24,6 +25,28 @@ def unlisted_name(tree: Tree, head: int, role: Role | None) -> Mention:
     return Mention(start, end, text, named_actor(label, tree.tokens[start:end], role, tree.ontology.name_words))
 
 
+def is_weather(tree: Tree, head: int, mention: Mention) -> bool:
+    """Tell whether a name is that of a storm or disease, which nobody does: "Hurricane Foo", "Covid-19"."""
+    title = title_of(tree, head)
+    words = [mention.actor.label.split()[0], *([tree.tokens[title].text] if title is not None else [])]
+    return not mention.actor.listed and any(is_weather_word(tree, word) for word in words)
+
+
+def is_weather_word(tree: Tree, text: str) -> bool:
+    """Tell whether a word makes a name that of a storm or disease."""
+    word = tree.ontology.name_words.get(text.lower())
+    return word is not None and not word.type
+
+
+def is_dateline(tree: Tree, mention: Mention) -> bool:
+    """Tell whether a name in capitals is where a report was written: "GENEVA, Switzerland -- Kenya has …"."""
+    label, text = mention.actor.label, tree.sentence.text
+    if mention.actor.listed or not label.isupper() or len(label) <= SHORT or text.isupper():
+        return False
+    place = tree.tokens[mention.start].name.endswith("place") or label.title() in tree.ontology.names
+    return place and not any(character.islower() for character in text[: tree.tokens[mention.start].start])
+
+
 def beside_title(tree: Tree, head: int) -> int | None:
     """The name that no table knows beside a title: "rebel commander | Foo Bar"."""
     after = [child for child in tree.children.get(head, ()) if child.index > head]
@@ -34,9 +57,12 @@ def beside_title(tree: Tree, head: int) -> int | None:
 
 
 def title_of(tree: Tree, head: int) -> int | None:
-    """The title before a name: "| President Foo Bar"."""
-    before = (child.index for child in tree.children.get(head, ()) if child.index < head and child.dep in ("nmod:desc", "appos"))
-    return next(before, None)
+    """The title before a name: "| President Foo Bar", also where a parse sets it beside: "Secretary of State | Foo Bar"."""
+    before = [child.index for child in tree.children.get(head, ()) if child.index < head and child.dep in ("nmod:desc", "appos")]
+    beside = (
+        child.index for child in tree.children.get(tree.tokens[head].head, ()) if child.index < head and tree.twin(child.index) == head
+    )
+    return before[0] if before else next((index for index in beside if tree.role(index)), None)
 
 
 def _title_role(tree: Tree, head: int, start: int) -> Role | None:
@@ -98,7 +124,7 @@ def _names_land(tree: Tree, index: int, head: int) -> bool:
 def _extends(tree: Tree, index: int) -> bool:
     """Tell whether a word may begin a name: no listed name, no title ("President", "Gen.") and no hyphen."""
     lemma = tree.tokens[index].lemma.lower()
-    if index in tree.names or not lemma[:1].isalnum():
+    if index in tree.names or not lemma[:1].isalnum() or tree.tokens[index].dep == "case":
         return False
     return lemma.removesuffix(".") not in tree.ontology.roles
 

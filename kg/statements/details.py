@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.dates import Found as Date
-from kg.mentions import Found
+from kg.mentions import LANDS, Found
 from kg.model import Token
 from kg.statements.clauses import Clauses
 from kg.statements.quantities import quantities_around
@@ -101,7 +101,8 @@ def _unlisted_place(clauses: Clauses, noun: int) -> str:
 
 def _is_role(clauses: Clauses, noun: int) -> bool:
     """Tell whether a noun names people, who are not where they come from: "the mayor of Aleppo"."""
-    return clauses.tokens[noun].lemma.lower() in clauses.phrases.ontology.roles
+    role = clauses.phrases.ontology.roles.get(clauses.tokens[noun].lemma.lower())
+    return role is not None and role.type not in LANDS
 
 
 def _is_place(found: Found, *, at: bool) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from kg.mentions import Found, Phrases
+from kg.mentions import Found, Phrases, title_of
 from kg.model import Actor, Mention, Token
 from kg.ontology import Name
 from kg.statements.clauses import RELATIVE, Clauses
@@ -37,6 +37,9 @@ class Context:
     date: str = ""
     mentioned: tuple[tuple[Actor, ...], ...] = ()
     surnames: Mapping[str, Actor] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
+    several: tuple[Actor, ...] = ()
+    holders: tuple[Actor, ...] = ()
 
     def after(self, clauses: Clauses, acts: Sequence[Act], speaker: Actor | None, date: str) -> "Context":
         """The context of the next sentence; ``speaker`` is who was quoted in this one."""
@@ -44,9 +47,18 @@ class Context:
         quoting = quotation_open(clauses.phrases.sentence.text, self.quoting)
         said = speaker or self.speaker or (subjects[0] if subjects else None)
         named = actors_in(clauses)
-        mentioned = (*self.mentioned, tuple(actor for actor in named if actor.listed))[-6:]
-        surnames = {**self.surnames, **{actor.label.split()[-1]: actor for actor in named if _has_surname(actor)}}
-        return Context(subjects or self.subjects, (*self.acts, *acts)[-60:], said if quoting else None, quoting, date, mentioned, surnames)
+        return Context(
+            subjects=subjects or self.subjects,
+            acts=(*self.acts, *acts)[-60:],
+            speaker=said if quoting else None,
+            quoting=quoting,
+            date=date,
+            mentioned=(*self.mentioned, tuple(named))[-6:],
+            surnames={**self.surnames, **surnames_of(named)},
+            titles={**self.titles, **titles_in(clauses.phrases)},
+            several=several_subjects(clauses, subjects) if subjects else self.several,
+            holders=holders_in(clauses) if subjects else self.holders,
+        )
 
     def doer(self, kind: str, target: Actor | None) -> Actor | None:
         """Who did the last act of a type that was spoken of, to the same target if one is given; nobody attacks their own."""
@@ -101,6 +113,11 @@ def actors_in(clauses: Clauses) -> list[Actor]:
     return list(dict.fromkeys(found))
 
 
+def surnames_of(actors: Sequence[Actor]) -> dict[str, Actor]:
+    """The last words of full names, by which they may be called from then on."""
+    return {actor.label.split()[-1]: actor for actor in actors if _has_surname(actor)}
+
+
 def _has_surname(actor: Actor) -> bool:
     """Tell whether later sentences may call an actor by the last word of the name."""
     return " " in actor.label and (actor.type == "person" or not actor.listed) and actor.label.split()[-1].istitle()
@@ -117,9 +134,60 @@ def subjects_of(clauses: Clauses) -> tuple[Actor, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def resolved(phrases: Phrases, context: Context) -> Phrases:
-    """Let pronouns stand for the subject before them, in the sentence or in the one before."""
+def titles_in(phrases: Phrases) -> dict[str, str]:
+    """The office that each person is given beside the name: "Foreign Minister Foo Bar"."""
+    titles = {}
+    for token in phrases.sentence.tokens:
+        title = title_of(phrases, token.index) if token.pos == "PROPN" and token.name.endswith("person") else None
+        if title is not None and phrases.holds_office(title):
+            titles.update({mention.actor.id: phrases.role_word(title) for mention in phrases.single(token.index, owner=False)})
+    return titles
+
+
+def several_subjects(clauses: Clauses, subjects: Sequence[Actor]) -> tuple[Actor, ...]:
+    """Those whom the next sentence may call "they": all subjects of this one, if they are one phrase of several."""
+    root = next((token.index for token in clauses.tokens if token.head < 0), None)
+    main = next((child for child in clauses.children(root, "nsubj")), None) if root is not None else None
+    found = clauses.phrases.actors(main.index, owner=False) if main is not None else []
+    if len(found) == 1 and found[0].actor.type == "person":
+        persons = tuple(actor for actor in actors_in(clauses) if actor.type == "person")
+        return persons if len(persons) == 2 and found[0].actor in persons else ()
+    return tuple(subjects) if len(found) > 1 and len(found) == len(subjects) else ()
+
+
+def holders_in(clauses: Clauses) -> tuple[Actor, ...]:
+    """Whose president or minister is a subject, whom "he" may mean: "Chad's president left. He …"."""
+    subjects = (token for token in clauses.tokens if token.dep.startswith("nsubj") and _one_holder(token, clauses.phrases))
+    return tuple(mention.actor for token in subjects for mention in clauses.phrases.actors(token.index, owner=False)[:1])
+
+
+def _one_holder(token: Token, phrases: Phrases) -> bool:
+    return token.tag in ("NN", "NNP") and phrases.holds_office(token.index)
+
+
+def renamed(phrases: Phrases, surnames: Mapping[str, Actor]) -> dict[int, Found]:
+    """The names of a sentence; that of a place which the text has called somebody by is that person: "Austin"."""
     names = dict(phrases.names)
+    for index, found in phrases.names.items():
+        person = surnames.get(found.text)
+        if person is not None and found.name.actor.type != "person" and phrases.sentence.tokens[index].name.endswith("person"):
+            names[index] = replace(found, name=Name(person, "name"))
+    return names
+
+
+def resolved(phrases: Phrases, context: Context) -> Phrases:
+    """Let pronouns and surnames stand for whom they mean, in the sentence or in those before."""
+    phrases = replace(
+        phrases,
+        recent=context.mentioned,
+        opponents=context.opponents,
+        subjects=context.subjects,
+        titles=context.titles,
+        surnames={**surnames_of(_full_names(phrases)), **context.surnames},
+    )
+    phrases = replace(phrases, names=renamed(phrases, phrases.surnames))
+    names = dict(phrases.names)
+    several: dict[int, Sequence[Actor]] = {}
     before: list[Found] = []
 
     def quoted(token: Token) -> bool:
@@ -140,18 +208,58 @@ def resolved(phrases: Phrases, context: Context) -> Phrases:
             actor = actor or _speaker_above(token, phrases, names)
             barred = (_subject_beside(token, phrases, names), _described_around(token, phrases))
             others = [name for name in before if name.name.actor not in barred]
-            actor = actor or _meant(token.text.lower(), others, context, quoted=quoted(token), beside=beside.name.actor if beside else None)
+            pair = () if others or quoted(token) or token.text.lower() not in SEVERAL else context.several
+            if actor is None and not pair:
+                actor = _meant(token.text.lower(), others, context, quoted=quoted(token), beside=beside.name.actor if beside else None)
             actor = actor or (None if quoted(token) else _subject_after(token, phrases, names))
             if actor is not None:
                 names[token.index] = Found(token.index, token.index + 1, token.text, Name(actor, "name"))
-    return replace(phrases, names=names, recent=context.mentioned, opponents=context.opponents, surnames=context.surnames)
+            elif token.text.lower() in SEVERAL and not quoted(token):
+                several[token.index] = _several_above(token, phrases) or pair
+    return replace(phrases, names=names, several={index: actors for index, actors in several.items() if actors})
+
+
+def _full_names(phrases: Phrases) -> list[Actor]:
+    """The persons whom a sentence names in full."""
+    listed = [found.name.actor for found in phrases.names.values() if " " in found.text and found.name.actor.type == "person"]
+    unlisted = [phrases.unlisted(token.index).actor for token in phrases.sentence.tokens if _begins_person(token, phrases)]
+    return [*listed, *(actor for actor in unlisted if actor.type == "person")]
+
+
+def _begins_person(token: Token, phrases: Phrases) -> bool:
+    """Tell whether a word is the head of a person's name that no table knows, and no title."""
+    person = token.name.endswith("person") and token.pos == "PROPN" and not token.dep.startswith(("flat", "nmod:desc", "compound"))
+    return person and token.index not in phrases.names and phrases.role(token.index) is None
+
+
+def _several_above(pronoun: Token, phrases: Phrases) -> tuple[Actor, ...]:
+    """The several that "they" means as subject of a clause: the subject of the one above it, "Foo and Bar met after they …"."""
+    clause = phrases.sentence.tokens[pronoun.head]
+    above = _subject_of(clause.head, phrases) if clause.dep.startswith(("ccomp", "conj", "parataxis", "advcl")) else None
+    if above is None or above.index > pronoun.index or not pronoun.dep.startswith("nsubj"):
+        return ()
+    found = tuple(mention.actor for mention in phrases.actors(above.index, owner=False))
+    return found if len(found) > 1 else ()
 
 
 def _speaker_above(pronoun: Token, phrases: Phrases, names: Mapping[int, Found]) -> Actor | None:
     """Whom the subject of a complement or a second clause means: the one above, in "the army said it had left", "…, but it stayed"."""
     clause = phrases.sentence.tokens[pronoun.head]
     above = _subject_of(clause.head, phrases) if clause.dep in ("ccomp", "conj", "parataxis") else None
+    if above is None and pronoun.text.lower() in PEOPLE:
+        above = _holder_above(clause, phrases)
     return _meant_by(pronoun, above, phrases, names) if above is not None and above.index < pronoun.index else None
+
+
+def _holder_above(clause: Token, phrases: Phrases) -> Token | None:
+    """The one in office who is the subject of the clause around: "Chad's president was in Cairo, where he …"."""
+    above = clause
+    while above.head >= 0:
+        above = phrases.sentence.tokens[above.head]
+        subject = _subject_of(above.index, phrases)
+        if subject is not None:
+            return subject if _one_holder(subject, phrases) else None
+    return None
 
 
 def _speaker_around(pronoun: Token, phrases: Phrases, quoted: Callable[[Token], bool]) -> Actor | None:
@@ -204,7 +312,8 @@ def _meant_by(pronoun: Token, subject: Token, phrases: Phrases, names: Mapping[i
     if not pronoun.dep.startswith("nsubj") or word not in THINGS | PEOPLE | SEVERAL:
         return None
     actor = _actor_of(subject, phrases, names)
-    return actor if actor is not None and _fits(word, actor) else None
+    fits = actor is not None and (_fits(word, actor) or (word in PEOPLE and _one_holder(subject, phrases)))
+    return actor if fits else None
 
 
 def _actor_of(subject: Token, phrases: Phrases, names: Mapping[int, Found]) -> Actor | None:
@@ -227,7 +336,7 @@ def _meant(pronoun: str, before: Sequence[Found], context: Context, *, quoted: b
         return fits[0]
     if fits:
         return fits[0] if pronoun in ("its", "their", "his", "her") else None
-    subjects = [actor for actor in context.subjects if _fits(pronoun, actor)]
+    subjects = [actor for actor in context.subjects if _fits(pronoun, actor) or (pronoun in PEOPLE and actor in context.holders)]
     return subjects[0] if len(subjects) == 1 else None
 
 
