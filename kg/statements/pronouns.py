@@ -8,6 +8,7 @@ from kg.model import Actor, Mention, Token
 from kg.ontology import Name
 from kg.statements.clauses import RELATIVE, Clauses
 
+REFLEXIVE = ("self", "selves")
 THINGS = frozenset({"it", "its", "itself"})
 PEOPLE = frozenset({"he", "him", "his", "she", "her", "himself", "herself"})
 SEVERAL = frozenset({"they", "them", "their", "themselves"})
@@ -204,7 +205,8 @@ def resolved(phrases: Phrases, context: Context) -> Phrases:
             beside = (
                 before[-1] if before else next((name for name in names.values() if name.start > token.index and not quoted_at(name)), None)
             )
-            actor = _speaker_around(token, phrases, quoted) if context.speaker is None else None
+            actor = _subject_beside(token, phrases, names) if token.text.lower().endswith(REFLEXIVE) else None
+            actor = actor or (_speaker_around(token, phrases, quoted) if context.speaker is None else None)
             actor = actor or _speaker_above(token, phrases, names)
             barred = (_subject_beside(token, phrases, names), _described_around(token, phrases))
             others = [name for name in before if name.name.actor not in barred]
