@@ -191,7 +191,7 @@ def _fill_noun(frame: Frame, trigger: Trigger) -> Filled | None:
         actors, targets = both, []
     if not targets and not actors:
         return None
-    if targets and not actors and clauses.definite(head) and not light:
+    if targets and not actors and (clauses.definite(head) or clauses.tokens[head].tag == "NNS") and not light:
         doer = frame.context.doer(ontology.actions[rule.action].type, targets[0].actor)
         actors = [mention_of(doer, head, clauses.tokens[head].text)] if doer else []
     if targets and not actors and clauses.tokens[head].dep == "obl":
