@@ -148,13 +148,15 @@ def _object(clauses: Clauses, trigger: Trigger, *, owner: bool, located: bool) -
     Without ``owner``, only an object that is an actor itself: one recognises Kosovo, not "Kosovo's importance"; without
     ``located``, no thing stands for the land it lies in: who praises a truce in Yemen does not praise Yemen.
     """
-    target = clauses.object(trigger.head)
+    target, indirect = clauses.object(trigger.head), clauses.child(trigger.head, "iobj")
+    given = clauses.phrases.actors(indirect) if indirect is not None else []
+    if given and target in trigger.tokens:
+        return given  # "gave Ukraine six fighter jets"
     if target is not None:
         found = clauses.phrases.actors(target, owner=owner, located=located)
         if found or target not in trigger.tokens:
             return found
-    indirect = clauses.child(trigger.head, "iobj")
-    return clauses.phrases.actors(indirect) if indirect is not None else []
+    return given
 
 
 def _place(clauses: Clauses, trigger: Trigger) -> list[Mention]:
@@ -261,6 +263,8 @@ def _possessors(clauses: Clauses, trigger: Trigger) -> list[Mention]:
     """Whose the noun in a verb's trigger is: "condemned the Iranian attack"."""
     for part in trigger.tokens:
         for child in clauses.children(part, "nmod:poss", "amod", "compound") if part != trigger.head else ():
+            if child.index in clauses.phrases.names and clauses.phrases.names[child.index].name.kind == "place":
+                continue  # "the Quetta attack" is nobody's
             found = (
                 clauses.phrases.actors(child.index, owner=False) if child.index in clauses.phrases.names or child.dep == "nmod:poss" else []
             )

@@ -66,6 +66,7 @@ def reading_of(clauses: Clauses, trigger: tuple[int, ...], head: int, cues: tupl
                 found += _unreal(clauses, cue, index)
             if told and cue.readings & {"said", "rumoured"}:
                 speakers.insert(0, place if "said" in cue.readings else None)
+                found += ["hypothetical"] if place is not None and _invents(clauses, place, cues) else []
         if real:
             found += _grammar_at(clauses, index, trigger if index != head else (), cues) if len(found) == before else []
             real = _shared_with_above(clauses, index) or _happens(clauses, index, cues)
@@ -76,6 +77,13 @@ def reading_of(clauses: Clauses, trigger: tuple[int, ...], head: int, cues: tupl
     if _asked(clauses, head):
         found.append("hypothetical")
     return Reading(_combined(found), tuple(speakers))
+
+
+def _invents(clauses: Clauses, speaker: int, cues: tuple[Cue, ...]) -> bool:
+    """Tell whether a speaker is a story, in which nothing happens: "the novel tells how"."""
+    word = clauses.tokens[speaker].lemma.lower()
+    rows = (cue for cue in by_head(cues).get("in", ()) if cue.pos == "prep" and len(cue.trigger) == 2)
+    return any(word in cue.trigger[1] and cue.readings == {"hypothetical"} for cue in rows)
 
 
 def _asked(clauses: Clauses, head: int) -> bool:

@@ -8,6 +8,7 @@ from kg.model import Actor, Mention, Token
 from kg.ontology import Name
 from kg.statements.clauses import RELATIVE, Clauses
 
+CHARGED = frozenset({"for", "over"})
 REFLEXIVE = ("self", "selves")
 THINGS = frozenset({"it", "its", "itself"})
 PEOPLE = frozenset({"he", "him", "his", "she", "her", "himself", "herself"})
@@ -211,14 +212,40 @@ def resolved(phrases: Phrases, context: Context) -> Phrases:
             barred = (_subject_beside(token, phrases, names), _described_around(token, phrases))
             others = [name for name in before if name.name.actor not in barred]
             pair = () if others or quoted(token) or token.text.lower() not in SEVERAL else context.several
+            actor = actor or (None if quoted(token) else _owner_meant(token, phrases, names))
             if actor is None and not pair:
-                actor = _meant(token.text.lower(), others, context, quoted=quoted(token), beside=beside.name.actor if beside else None)
+                known = replace(context, subjects=_only_one(context)) if token.dep.startswith(("obj", "iobj", "obl")) else context
+                actor = _meant(token.text.lower(), others, known, quoted=quoted(token), beside=beside.name.actor if beside else None)
             actor = actor or (None if quoted(token) else _subject_after(token, phrases, names))
             if actor is not None:
                 names[token.index] = Found(token.index, token.index + 1, token.text, Name(actor, "name"))
             elif token.text.lower() in SEVERAL and not quoted(token):
                 several[token.index] = _several_above(token, phrases) or pair
     return replace(phrases, names=names, several={index: actors for index, actors in several.items() if actors})
+
+
+def _only_one(context: Context) -> tuple[Actor, ...]:
+    """Whom an object may mean: the only one that the sentence before names."""
+    last = context.mentioned[-1] if context.mentioned else ()
+    return context.subjects if len(set(last)) == 1 else ()
+
+
+def _owner_meant(pronoun: Token, phrases: Phrases, names: Mapping[int, Found]) -> Actor | None:
+    """Whom a possessive means: the subject of its clause ("Chad closed its border"), or the one blamed "for its raid"."""
+    if pronoun.dep != "nmod:poss" or pronoun.text.lower() not in THINGS | PEOPLE | SEVERAL:
+        return None
+    noun = verb = phrases.sentence.tokens[pronoun.head]
+    while verb.pos != "VERB" and verb.head >= 0:
+        verb = phrases.sentence.tokens[verb.head]
+    if verb.pos != "VERB" or verb.dep in ("ccomp", "acl:relcl"):
+        return None
+    blamed = noun.head == verb.index and phrases.cases(noun.index) & CHARGED
+    objects = (child for child in phrases.children.get(verb.index, ()) if child.dep == "obj")
+    owner = next(objects, None) if blamed else _subject_of(verb.index, phrases)
+    if owner is None or owner.index > pronoun.index or owner.pos == "PRON":
+        return None
+    actor = _actor_of(owner, phrases, names)
+    return actor if actor is not None and _fits(pronoun.text.lower(), actor) else None
 
 
 def _full_names(phrases: Phrases) -> list[Actor]:

@@ -153,7 +153,7 @@ def _targets(frame: Frame, trigger: Trigger, specs: Iterable[str], actors: Seque
 
     "Sudan's army took Wad Madani from the rebels" is done to the rebels.
     """
-    lands = {actor.actor.part_of for actor in actors}
+    lands = {actor.actor.part_of for actor in actors} | {actor.actor.id for actor in actors}
     at_home: list[Mention] = []
     for spec in specs:
         found = role(frame, trigger, spec, but=actors)
@@ -293,14 +293,16 @@ def _pairs(
 ) -> tuple[tuple[Mention | None, Mention | None], ...]:
     """Pair actors with targets; of a mutual act the actors with each other. Without an actor only where none can be named."""
     owners = {actor.actor.id for actor in actors}
+    suffered = ontology.quads[ontology.actions[rule.action].type] == SUFFERED
+    at_home = any(target.place and target.actor.id in owners for target in targets)  # "Ethiopia bombed Mekelle"
     targets = [target for target in targets if not _is_own(target, owners)]
     if not targets and len(actors) > 1 and ontology.actions[rule.action].symmetric:
         return tuple(combinations(actors, 2))
     if targets and actors:
         return tuple((actor, target) for actor in actors for target in targets)
-    if targets and missing and ontology.quads[ontology.actions[rule.action].type] == SUFFERED:
+    if targets and missing and suffered:
         return tuple((None, target) for target in targets)
-    if actors and not targets and rule.optional:
+    if actors and not targets and (rule.optional or (at_home and suffered)):
         return tuple((actor, None) for actor in actors)
     return ()
 
