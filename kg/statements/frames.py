@@ -13,6 +13,7 @@ from kg.statements.triggers import Trigger
 OWN = ("by", "from", "of")
 GOVERNED = ("obj", "iobj", "obl", "nmod", "xcomp", "ccomp", "csubj", "acl", "conj", "nsubj", "nsubj:pass", "advcl")
 EXCLUDING = frozenset({"without", "despite", "except", "unlike", "than", "like", "as", "before", "after", "since", "until", "during"})
+ARMED = ("armed-forces", "armed-group")
 REFLEXIVE = ("self", "selves")
 UNKIND = frozenset({"ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "COERCE", "ASSAULT"})  # what nobody promises
 COOPERATION = (1, 2)  # quad classes: cooperation in words, in deeds
@@ -44,7 +45,10 @@ def role(frame: Frame, trigger: Trigger, spec: str, *, but: Iterable[Mention] = 
     if spec == "subject":
         plain = trigger.rule.pos == "adj" or (clauses.subject(head) is None and "object" not in trigger.rule.target)
         subject = clauses.surface_subject(head) if plain else clauses.subject(head)
-        return clauses.phrases.actors(subject, located=False) if subject is not None else []
+        return (clauses.phrases.actors(subject, located=False) or _crew(clauses, subject)) if subject is not None else []
+    if spec == "recipient":
+        indirect = clauses.child(head, "iobj")
+        return clauses.phrases.actors(indirect) if indirect is not None else []
     if spec == "place":
         return _place(clauses, trigger)
     if spec in ("object", "named"):
@@ -64,6 +68,12 @@ def role(frame: Frame, trigger: Trigger, spec: str, *, but: Iterable[Mention] = 
     if spec == "own":
         return _undergone(clauses, trigger) if trigger.rule.pos == "noun" else _possessors(clauses, trigger)
     return _oblique(clauses, trigger, spec)
+
+
+def _crew(clauses: Clauses, thing: int) -> list[Mention]:
+    """The fighters whose machine acts: "tanks of the Syrian army"."""
+    found = (mention for place in clauses.obliques(thing, "of") for mention in clauses.phrases.actors(place, owner=False))
+    return [mention for mention in found if mention.actor.type in ARMED]
 
 
 def clauses_of(clauses: Clauses, trigger: Trigger) -> list[int]:
