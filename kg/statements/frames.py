@@ -43,7 +43,8 @@ def role(frame: Frame, trigger: Trigger, spec: str, *, but: Iterable[Mention] = 
     """The actors in one place of a trigger's frame; ``but`` are those who cannot be meant."""
     clauses, head = frame.clauses, trigger.head
     if spec == "subject":
-        plain = trigger.rule.pos == "adj" or (clauses.subject(head) is None and "object" not in trigger.rule.target)
+        undergone = any(child.dep == "aux:pass" for child in clauses.children(head))
+        plain = trigger.rule.pos == "adj" or (clauses.subject(head) is None and "object" not in trigger.rule.target and not undergone)
         subject = clauses.surface_subject(head) if plain else clauses.subject(head)
         return (clauses.phrases.actors(subject, located=False) or _crew(clauses, subject)) if subject is not None else []
     if spec == "recipient":
