@@ -17,7 +17,7 @@ ARMED = ("armed-forces", "armed-group")
 REFLEXIVE = ("self", "selves")
 UNKIND = frozenset({"ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "COERCE", "ASSAULT"})  # what nobody promises
 COOPERATION = (1, 2)  # quad classes: cooperation in words, in deeds
-FRIENDLY = 1  # quad class: cooperation in words
+VERBAL = (1, 3)  # quad classes: cooperation and conflict in words
 HARM = frozenset({"PROTEST", "SANCTION", "COERCE", "ASSAULT"})  # whose announcement is a threat
 
 
@@ -54,7 +54,7 @@ def role(frame: Frame, trigger: Trigger, spec: str, *, but: Iterable[Mention] = 
         return _place(clauses, trigger)
     if spec in ("object", "named"):
         kind = frame.ontology.actions[trigger.rule.action].type
-        return _object(clauses, trigger, owner=spec == "object", located=frame.ontology.quads[kind] != FRIENDLY)
+        return _object(clauses, trigger, owner=spec == "object", located=frame.ontology.quads[kind] not in VERBAL)
     if spec == "speaker":
         return speakers(frame, trigger)
     if spec == "self":
