@@ -7,12 +7,25 @@ head and modifiers: "Israeli troops" are a body of Israel, "Iran-backed militias
 from kg.mentions.bodies import LANDS, body_of, slug
 from kg.mentions.kinds import telling_word
 from kg.mentions.names import Found, names_in
+from kg.mentions.owners import named_after
 from kg.mentions.phrases import Phrases
 from kg.mentions.unlisted import title_of
 from kg.model import Mention, Sentence, Token
 from kg.ontology import Ontology
 
-__all__ = ["LANDS", "Found", "Phrases", "body_of", "mentions_of", "names_in", "phrases_of", "slug", "telling_word", "title_of"]
+__all__ = [
+    "LANDS",
+    "Found",
+    "Phrases",
+    "body_of",
+    "mentions_of",
+    "named_after",
+    "names_in",
+    "phrases_of",
+    "slug",
+    "telling_word",
+    "title_of",
+]
 
 
 def phrases_of(sentence: Sentence, ontology: Ontology) -> Phrases:

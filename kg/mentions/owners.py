@@ -19,15 +19,27 @@ HAVING = frozenset({"of", "by"})
 
 
 def owners(phrases: "Phrases", head: int, *, located: bool, bodies: bool = True) -> list[Mention]:
-    """Whose thing it is: possessor, nationality, compound, or "of", "in" and the like; of a body (not ``bodies``) only names."""
+    """Whose thing it is: possessor, nationality, compound, or "of", "in" and the like; of a body (not ``bodies``) only names.
+
+    Without ``located``, no thing is of the place that it is named after: "the Quetta attack".
+    """
     for relation in OWNED if located else OWNED[:-1]:
         if relation == "nmod:poss" and _nationality(phrases, head):
             continue
         for child in modifiers(phrases, head, relation, beside=not bodies):
+            if bodies and not located and named_after(phrases, child):
+                continue
             found = _owner_in(phrases, child, head, relation, bodies=bodies)
             if found:
                 return _joined_owners(phrases, head, found)
     return makers(phrases, head) or (_inner_role(phrases, head) or _unlisted_owner(phrases, head, located=located) if bodies else [])
+
+
+def named_after(tree: Tree, child: Token) -> bool:
+    """Tell whether a word before a noun is the place that a thing is named after: "the Quetta attack", "the Minsk agreement"."""
+    return (
+        child.dep in ("compound", "nmod:desc") and child.index in tree.names and tree.names[child.index].name.kind in ("place", "metonym")
+    )
 
 
 def makers(phrases: "Phrases", head: int) -> list[Mention]:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from kg.mentions import named_after
 from kg.model import Mention
 from kg.ontology import Ontology
 from kg.statements.clauses import Clauses
@@ -246,7 +247,7 @@ def own(clauses: Clauses, trigger: Trigger) -> list[Mention]:
     for relation in owners:
         for part in trigger.tokens:
             for child in clauses.children(part, relation):
-                if child.dep == relation and child.index not in trigger.tokens:
+                if child.dep == relation and child.index not in trigger.tokens and not named_after(phrases, child):
                     found = phrases.actors(child.index, owner=False) if child.index in phrases.names or relation == "nmod:poss" else []
                     if found:
                         return found
@@ -274,8 +275,8 @@ def _possessors(clauses: Clauses, trigger: Trigger) -> list[Mention]:
     """Whose the noun in a verb's trigger is: "condemned the Iranian attack"."""
     for part in trigger.tokens:
         for child in clauses.children(part, "nmod:poss", "amod", "compound") if part != trigger.head else ():
-            if child.index in clauses.phrases.names and clauses.phrases.names[child.index].name.kind == "place":
-                continue  # "the Quetta attack" is nobody's
+            if named_after(clauses.phrases, child):
+                continue
             found = (
                 clauses.phrases.actors(child.index, owner=False) if child.index in clauses.phrases.names or child.dep == "nmod:poss" else []
             )
