@@ -123,6 +123,11 @@ class Actor:
     wikidata: str = ""
     listed: bool = True
 
+    @property
+    def land(self) -> str:
+        """The state that it belongs to, as the first letters of its code; nothing if it belongs to none."""
+        return "" if self.code.startswith("---") else self.code[:3]
+
 
 @dataclass(frozen=True, slots=True)
 class Action:

@@ -3,6 +3,7 @@
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -69,13 +70,23 @@ def extract_file(path: Path, date: str, parser: str) -> None:
         if not line.strip():
             continue
         try:
-            item = json.loads(line.decode("utf-8"))
-            item["text"].encode("utf-8")
-            name = str(item.get("id") or "text")
-            rows = rows_of(extract_text(item["text"], item.get("date") or date, document=name, parser=parser), read_ontology())
-        except (DataError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            item = _item(line)
+            day, name = str(item.get("date") or date), str(item.get("id") or "text")
+            rows = rows_of(extract_text(item["text"], day, document=name, parser=parser), read_ontology())
+        except DataError as error:
             complain(Problem(f"{path}:{number}", f'no JSON object of the form {{"id": …, "text": "…", "date": "YYYY-MM-DD"}} ({error})'))
             failed = True
             continue
         click.echo(as_jsonl([{"id": item.get("id"), "statements": [with_null(row) for row in rows]}]), nl=False)
     sys.exit(1 if failed else 0)
+
+
+def _item(line: bytes) -> dict[str, Any]:
+    """Read one line. Raises DataError."""
+    try:
+        item: dict[str, Any] = json.loads(line.decode("utf-8"))
+        item["text"].encode("utf-8")
+        item.get("id")
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise DataError(str(error)) from error
+    return item

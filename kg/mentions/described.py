@@ -9,7 +9,6 @@ GOVERNING = "GOV"
 MODIFIERS = ("amod", "compound")
 ETHNIC = "ethnic"
 BASED = "based"
-UPON = frozenset({"of", "on", "upon", "against"})
 
 
 def alone(label: str, role: Role) -> Actor:

@@ -10,7 +10,6 @@ NEAR = 3  # the sentences before in which one candidate must stand alone
 ARMED = "armed-group"
 NAMED_GROUPS = (ARMED, "organisation", "party", "company")
 UNKNOWN = "UAF"  # armed men of nobody's: "gunmen" do not mean the group named before
-GOVERNING = "GOV"
 DEFINING = ("acl", "nmod", "appos", "flat")
 NAMING = ("compound", "flat", "nmod:desc")
 

@@ -44,7 +44,9 @@ def read_annotations(path: Path, *, types: Collection[str] = TYPES) -> list[Gold
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise DataError(f"{path}: {error.strerror}.\nName a table of annotations, as corpus/annotations.csv.") from error
+        raise DataError(
+            f"{path}: {error.strerror}.\nName a table of annotations, or a file of sentences: kg score sentences.jsonl."
+        ) from error
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise DataError(f"{path}:{line}: a character that is not UTF-8.\nSave the annotations as UTF-8.") from error

@@ -143,10 +143,12 @@ def triples(case: Case) -> Matched:
 def types(case: Case) -> Matched:
     """Match the types alone, of one-sided relations too."""
     told = facts(case)
-    spared = _spared(case, told, typed=True)
-    read = _once((one for index, one in enumerate(told) if index not in spared), lambda one: one.type)
+    unknown = _spared(case, told, typed=True)
+    counted = {one.type for index, one in enumerate(told) if index not in unknown}
+    read = _once(told, lambda one: one.type)
     said = _once((one for one in case.said if one.types), lambda one: one.type)
-    return Matched(read, said, pair_off(_edges(read, said, lambda one, other: one.type in other.types)), frozenset())
+    spared = frozenset(index for index, one in enumerate(read) if one.type not in counted)
+    return Matched(read, said, pair_off(_edges(read, said, lambda one, other: one.type in other.types)), spared)
 
 
 def facts(case: Case) -> tuple[Read, ...]:

@@ -8,6 +8,7 @@
 """
 
 import json
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date as day
@@ -28,6 +29,7 @@ RENAMED: Mapping[str, frozenset[str]] = {
 }
 """The types that PLOVER had before 2021, and what they became: PLOVER manual, draft 0.8, of 17 September 2021."""
 
+DATE = re.compile(r"\d{4}(-\d\d){0,2}")
 FORM = '{"id": "…", "text": "…", "date": "YYYY-MM-DD", "events": [{"source": [{"text": "…", "code": "…"}], "target": […], "plover": "…"}]}'
 
 
@@ -80,6 +82,8 @@ def _marked(where: str, line: bytes, types: Collection[str]) -> Marked:
         text, date = item["text"], item.get("date") or ""
         text.encode("utf-8")
         if date:
+            if not DATE.fullmatch(date):
+                raise ValueError(f"no day, month or year: {date}")
             day.fromisoformat(f"{date}-01-01"[:10])
         said = tuple(one for event in item["events"] for one in _said(where, event, types))
         return Marked(str(item.get("id") or where), text, date, said, bool(item.get("exhaustive", True)))

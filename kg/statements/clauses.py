@@ -119,7 +119,7 @@ class Clauses:
     def complements(self, word: int) -> Iterator[int]:
         """The clauses that a verb or noun governs."""
         for child in self.children(word, *COMPLEMENTS, "acl"):
-            aside = child.dep.startswith("advcl") and (self.finite(child.index) or self.tokens[child.index - 1].text == ",")
+            aside = child.dep.startswith("advcl") and (self.finite(child.index) or self.tokens[max(child.index - 1, 0)].text == ",")
             if child.dep != "acl:relcl" and not aside:
                 yield child.index
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from kg.model import Actor, Statement
+from kg.model import Statement
 from kg.ontology import Ontology
 
 
@@ -53,17 +53,12 @@ def _led_to(act: Statement, outcome: Statement, ontology: Ontology) -> bool:
     first, second = ontology.actions[act.action], ontology.actions[outcome.action]
     if not second.consequence or first.consequence or first.type != second.type or outcome.target is None:
         return False
-    return act.target is None or _land(outcome.target) in ("", _land(act.target))
+    return act.target is None or outcome.target.land in ("", act.target.land)
 
 
 def _suffered(act: Statement, outcome: Statement, ontology: Ontology) -> bool:
     """Tell whether an outcome without a doer is that of an act on the same: "five sailors were killed in a raid by rebels"."""
     return outcome.actor is None and act.target_id == outcome.target_id and _led_to(act, outcome, ontology)
-
-
-def _land(actor: Actor) -> str:
-    """The state that an actor belongs to, as the first letters of its code; nothing if it belongs to none."""
-    return "" if actor.code.startswith("---") or not actor.code else actor.code[:3]
 
 
 def _finer(action: str, other: str, ontology: Ontology) -> bool:

@@ -252,7 +252,7 @@ def _phrasal_mark(clauses: Clauses, index: int, cue_index: Mapping[str, tuple[Cu
 def _aside(clauses: Clauses, index: int) -> bool:
     """Tell whether a participle behind a comma tells of its own: "vowed retaliation, warning Iran"."""
     token = clauses.tokens[index]
-    return token.dep == "acl" and token.text.endswith("ing") and token.pos == "VERB" and clauses.tokens[index - 1].text == ","
+    return token.dep == "acl" and token.text.endswith("ing") and token.pos == "VERB" and clauses.tokens[max(index - 1, 0)].text == ","
 
 
 def _beside(clauses: Clauses, index: int, cue_index: Mapping[str, tuple[Cue, ...]]) -> Iterator[tuple[Cue, int | None]]:

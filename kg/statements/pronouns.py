@@ -67,8 +67,8 @@ class Context:
         for act in reversed(self.acts):
             if (
                 act.type == kind
-                and _land(act.doer) != _land(target)
-                and (not target or not act.target or _land(act.target) == _land(target))
+                and not (target and _one_side(act.doer, target))
+                and (not target or not act.target or _one_side(act.target, target))
             ):
                 return act.doer
         return None
@@ -99,8 +99,9 @@ def quotation_open(text: str, before: bool) -> bool:
     return before
 
 
-def _land(actor: Actor | None) -> str:
-    return (actor.code or actor.id)[:3] if actor else ""
+def _one_side(actor: Actor, other: Actor) -> bool:
+    """Tell whether two are of one land; where that of either is not known, whether they are the same."""
+    return actor.land == other.land if actor.land and other.land else actor.id == other.id
 
 
 def actors_in(clauses: Clauses) -> list[Actor]:
@@ -200,8 +201,10 @@ def resolved(phrases: Phrases, context: Context) -> Phrases:
 
     for token in phrases.sentence.tokens:
         if token.index in phrases.names and phrases.names[token.index].start == token.index:
-            if phrases.names[token.index].name.kind in ("name", "metonym") and not quoted(token):
-                before.append(phrases.names[token.index])
+            found = phrases.names[token.index]
+            located = bool(found.mention.place and phrases.cases(token.index) & PLACES)
+            if found.name.kind in ("name", "metonym") and not located and not quoted(token):
+                before.append(found)
         elif token.pos == "PRON":
             beside = (
                 before[-1] if before else next((name for name in names.values() if name.start > token.index and not quoted_at(name)), None)

@@ -109,7 +109,7 @@ def _beneath(clauses: Clauses, found: Sequence[int]) -> Iterator[Token]:
         for child in clauses.children(above):
             if child.index not in found and not _elsewhere(clauses, child):
                 yield child
-                yield from _measured(clauses, child)
+                yield from (inner for inner in _measured(clauses, child) if inner.index not in found)
         if clauses.tokens[above].dep in ("acl", "acl:relcl") and clauses.tokens[above].pos == "VERB":
             described = clauses.object(above)
             if described is not None and described not in found:
@@ -131,7 +131,7 @@ def _elsewhere(clauses: Clauses, child: Token) -> bool:
     return (
         child.dep in ELSEWHERE
         or (child.dep == "conj" and child.pos == "VERB")
-        or (child.dep.startswith("advcl") and clauses.tokens[child.index - 1].text == ",")
+        or (child.dep.startswith("advcl") and clauses.tokens[max(child.index - 1, 0)].text == ",")
         or (child.dep == "obl" and child.index < child.head and bool(clauses.phrases.cases(child.index) & FRAMING))
     )
 
