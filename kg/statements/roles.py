@@ -69,7 +69,8 @@ def _told(frame: Frame, groups: Sequence[Sequence[Trigger]]) -> Frame:
     for group in [group for group in groups if not _reaches_down(group)] + [group for group in reversed(groups) if _reaches_down(group)]:
         if group[0].rule.pos != "aux":
             filled = _best(frame, group)
-            types = frozenset(frame.ontology.actions[trigger.rule.action].type for trigger in group)
+            words = len(filled.trigger.tokens) if filled else 0
+            types = frozenset(frame.ontology.actions[trigger.rule.action].type for trigger in group if len(trigger.tokens) >= words)
             targets = tuple(dict.fromkeys(target for _, target in filled.pairs if target)) if filled else ()
             frame = replace(frame, told={**frame.told, group[0].head: Told(types, targets)})
     return frame
