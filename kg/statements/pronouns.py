@@ -68,7 +68,7 @@ class Context:
             if (
                 act.type == kind
                 and not (target and _one_side(act.doer, target))
-                and (not target or not act.target or _one_side(act.target, target))
+                and (not target or (act.target is not None and _one_side(act.target, target)))
             ):
                 return act.doer
         return None
