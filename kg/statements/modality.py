@@ -267,7 +267,7 @@ def _beside(clauses: Clauses, index: int, cue_index: Mapping[str, tuple[Cue, ...
                 yield cue, index
     if clauses.tokens[index].dep == "parataxis" and clauses.tokens[index].pos in POS["verb"]:
         for cue in rows_at(cue_index, clauses.tokens[index]):
-            if cue.pos == "verb" and "said" in cue.readings:
+            if cue.pos == "verb" and "said" in cue.readings and match(clauses, index, cue.trigger[1:]) is not None:
                 yield cue, clauses.subject(index)
 
 
