@@ -26,7 +26,12 @@ parser_option = click.option("--parser", default="", metavar="PIPELINE", help="A
 @click.option(
     "--format", "format_", type=click.Choice(["text", "jsonl"]), default="text", show_default=True, help="For people or programs."
 )
-@click.option("--trace", "traced", is_flag=True, help="Show too, for each word that could begin a rule, why each fired or did not.")
+@click.option(
+    "--trace",
+    "traced",
+    is_flag=True,
+    help="Show too, for each word that could begin a rule, why each fired or did not; each sentence by itself.",
+)
 @parser_option
 def extract(text: str, date: str, format_: str, traced: bool, parser: str) -> None:
     """Show what is read in TEXT and by which rule; or, for FILE.jsonl, in each of its lines."""

@@ -266,9 +266,10 @@ def _beside(clauses: Clauses, index: int, cue_index: Mapping[str, tuple[Cue, ...
             elif cue.pos == "prep" and "said" in cue.readings and match(clauses, case.index, cue.trigger[1:]):
                 yield cue, index
     if clauses.tokens[index].dep == "parataxis" and clauses.tokens[index].pos in POS["verb"]:
-        for cue in rows_at(cue_index, clauses.tokens[index]):
-            if cue.pos == "verb" and "said" in cue.readings and match(clauses, index, cue.trigger[1:]) is not None:
-                yield cue, clauses.subject(index)
+        said = [cue for cue in rows_at(cue_index, clauses.tokens[index]) if cue.pos == "verb" and "said" in cue.readings]
+        fitting = [cue for cue in said if match(clauses, index, cue.trigger[1:]) is not None]
+        if fitting:
+            yield max(fitting, key=lambda cue: len(cue.trigger)), clauses.subject(index)
 
 
 def _described(clauses: Clauses, index: int) -> int:
