@@ -18,9 +18,10 @@ from rich.text import Text
 
 from kg import check as checks
 from kg import explain as explaining
-from kg.build import Graph, open_graph, read_articles
+from kg.build import Graph, knowledge_of, open_graph, read_articles
 from kg.build import build as build_graph
-from kg.cli.extracting import extract, parser_option
+from kg.cli.extracting import extract, ontology_option, parser_option
+from kg.cli.naming import actors
 from kg.cli.scoring import score
 from kg.cli.terminal import Commands, complain, hush, many, one_line, progress, remark, safe, standard_input
 from kg.documents import read_boilerplate
@@ -51,12 +52,17 @@ def main() -> None:
 @click.option("--no-text", is_flag=True, help="Leave the articles' texts out of documents.jsonl.")
 @click.option("--strict", is_flag=True, help="Exit with status 1 if any article could not be read.")
 @click.option("--validate", is_flag=True, help="Check the graph against the shapes of the ontology.")
+@ontology_option
 @parser_option
-def build(paths: Sequence[Path], out: Path, base: str, no_text: bool, strict: bool, validate: bool, parser: str) -> None:
+def build(
+    paths: Sequence[Path], out: Path, base: str, no_text: bool, strict: bool, validate: bool, ontology: Sequence[Path], parser: str
+) -> None:
     """Read articles from PATHS and write the graph, its tables and its network page."""
     begun = time.monotonic()
+    for clash in knowledge_of(ontology).clashes:
+        complain(clash)
     with progress() as step:
-        graph = build_graph(*paths, base=base, parser=parser, progress=step)
+        graph = build_graph(*paths, ontology=ontology, base=base, parser=parser, progress=step)
     if not graph.documents:
         for problem in graph.problems:
             complain(problem)
@@ -135,7 +141,7 @@ def explain(actor: str, target: str | None, out: Path) -> None:
     graph = open_graph(out)
     sides = [explaining.find_actor(name, graph.ontology, graph.events) for name in (actor, target) if name is not None]
     found = explaining.between(graph.events, sides[0], sides[1] if target is not None else None)
-    for line in explaining.lines(found, graph.ontology.actions):
+    for line in explaining.lines(found, graph.ontology.actions, graph.corrections):
         click.echo(one_line(line))
     remark(f"{len(found)} events")
 
@@ -198,26 +204,28 @@ def show_parse(sentence: Sentence) -> None:
 
 @main.command()
 @click.option("--fix", is_flag=True, help="Sort the tables, and record the parses of new examples in tests/parses.conllu.")
-def check(fix: bool) -> None:
-    """Check every hand-written file and read every example of its tables."""
+@ontology_option
+def check(fix: bool, ontology: Sequence[Path]) -> None:
+    """Check every hand-written file and read every example of its tables; with --ontology, those that lie over ours too."""
     folder = ontology_folder()
     if fix:
-        for name in checks.sort_tables(folder):
+        for name in [name for one in (folder, *ontology) for name in checks.sort_tables(one)]:
             remark(f"Sorted {name}")
-    ontology = read_ontology(folder)
+    knowledge = knowledge_of(ontology)
     read_boilerplate(folder / "mappings" / "boilerplate.csv")
     recorded = folder.parent / "tests" / "parses.conllu"
-    if fix and recorded.parent.is_dir():
-        remark(f"Recorded {many(record_parses(checks.examples_of(ontology), recorded), 'new parse')}")
-    found = list(checks.findings(ontology, parse_text))
+    if fix and recorded.parent.is_dir() and not ontology:
+        remark(f"Recorded {many(record_parses(checks.examples_of(knowledge), recorded), 'new parse')}")
+    for clash in knowledge.clashes:
+        complain(clash)
+    found = list(checks.findings(knowledge, parse_text))
     for finding in found:
         click.echo(safe(finding))
-    tables = (ontology.name_words, ontology.rules, ontology.light_verbs, ontology.cues, ontology.counterexamples)
-    rows = sum(map(len, tables))
-    remark(f"{rows} rows read their examples, {len(found)} otherwise than they say")
+    remark(f"{checks.rows_with_examples(knowledge)} rows read their examples, {len(found)} otherwise than they say")
     sys.exit(1 if found else 0)
 
 
+main.add_command(actors)
 main.add_command(extract)
 main.add_command(score)
 
