@@ -40,6 +40,7 @@ ROOMS["cli"] = MAKERS | {"build", "export"}
 ROOMS["__init__"] = {"model", "build"}
 
 LIBRARIES: dict[str, set[str]] = {
+    "ahocorasick": {"mentions"},
     "charset_normalizer": {"documents"},
     "click": {"cli"},
     "dateutil": {"documents"},

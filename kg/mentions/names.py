@@ -1,16 +1,11 @@
 """Finds the names of the ontology in the text of a sentence."""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
+from kg.mentions.matcher import matches_in, meant_by
 from kg.model import Mention, Sentence, Token
 from kg.ontology import Name, Ontology
-
-SHOUTED = ("state", "international-organisation")
-SHORT = 3  # letters of a word in capitals that may be an abbreviation
-STRAIGHT = str.maketrans({"’": "'", "‘": "'"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,48 +24,23 @@ class Found:
         return Mention(self.start, self.end, self.text, self.name.actor, place)
 
 
-@lru_cache(maxsize=4)
-def _by_first_word(ontology: Ontology) -> Mapping[str, tuple[tuple[str, Name], ...]]:
-    """Index all names by their first word, longest first."""
-    index: dict[str, list[tuple[str, Name]]] = {}
-    for text, name in ontology.names.items():
-        index.setdefault(_first_word(text), []).append((text, name))
-    return {word: tuple(sorted(names, key=lambda pair: (-len(pair[0]), pair[0]))) for word, names in index.items()}
-
-
-@lru_cache(maxsize=4)
-def _in_capitals(ontology: Ontology) -> Mapping[str, tuple[tuple[str, Name], ...]]:
-    """Index the names of states, their seats and international bodies as a headline in capitals writes them, longest first."""
-    index: dict[str, list[tuple[str, Name]]] = {}
-    for text, name in ontology.names.items():
-        if name.kind in ("name", "metonym") and name.actor.type in SHOUTED and not text.isupper():
-            index.setdefault(_first_word(text).upper(), []).append((text.upper(), name))
-    return {word: tuple(sorted(names, key=lambda pair: (-len(pair[0]), pair[0]))) for word, names in index.items()}
-
-
-def _first_word(text: str) -> str:
-    match = re.match(r"\w+", text)
-    return match[0] if match else text[:1]
-
-
 def names_in(sentence: Sentence, ontology: Ontology) -> dict[int, Found]:
     """Find every listed name, longest first and without overlap; keyed by each token it covers."""
-    text = sentence.text.translate(STRAIGHT)
-    index = _by_first_word(ontology)
-    capitals = _in_capitals(ontology) if text.isupper() else {}
+    matches = list(matches_in(sentence.text, ontology))
+    if not matches:
+        return {}
+    starts = {token.start: token.index for token in sentence.tokens}
     ends = {token.end: token.index + 1 for token in sentence.tokens}
+    fitting = [match for match in matches if match[0] in starts and match[1] in ends]
     found: dict[int, Found] = {}
-    for token in sentence.tokens:
-        if token.index in found:
+    for begin, stop, spellings in sorted(fitting, key=lambda match: (match[0], -match[1])):
+        start, end = starts[begin], ends[stop]
+        if start in found:
             continue
-        word = _first_word(text[token.start : token.end])
-        shouted = capitals.get(word, ()) if len(word) > SHORT else ()
-        for name, meaning in (*index.get(word, ()), *shouted):
-            end = ends.get(token.start + len(name))
-            if end is not None and text.startswith(name, token.start) and not _cut_off(sentence.tokens, token.index, end, meaning):
-                match = Found(token.index, end, sentence.text[token.start : token.start + len(name)], meaning)
-                found.update(dict.fromkeys(range(token.index, end), match))
-                break
+        text = sentence.text[begin:stop]
+        name = meant_by(text, spellings, proper=sentence.tokens[start].pos == "PROPN")
+        if name is not None and not _cut_off(sentence.tokens, start, end, name):
+            found.update(dict.fromkeys(range(start, end), Found(start, end, text, name)))
     return found
 
 
