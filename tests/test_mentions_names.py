@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.mentions import names_in
+from kg.mentions import mentions_of, names_in, phrases_of
 from kg.model import Actor, Sentence, Token
 from kg.ontology import Name, Ontology, read_ontology
+from kg.sentences import parse
 
 ONTOLOGY = read_ontology()
 WORDS = st.sampled_from(["a", "b", "ab", "ba", "A", "-", "'s"])
@@ -101,3 +102,98 @@ def test_a_headline_in_capitals_names_states_but_no_short_words():
 
     assert found(sentence("KENYA", "OMA"), listing(states)) == [("KENYA", "Kenya")]
     assert found(sentence("KENYA", "voted"), listing(states)) == []
+
+
+def names_of(text: str) -> list[tuple[str, str]]:
+    """The listed names of a text and the actors they stand for."""
+    return [(mention.text, mention.actor.label) for one in parse(text) for mention in mentions_of(one, ONTOLOGY)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Michael Jordan bought the team.",
+        "Jordan Pickford saved the penalty.",
+        "The Jordan River dried up.",
+        "Villages along the River Jordan were flooded.",
+        "Chad Johnson resigned.",
+        "Lake Chad is shrinking.",
+        "The Niger River flooded villages.",
+        "Boats sank on the Congo River.",
+        "The South China Sea dispute grew.",
+        "Oil drifted through the Gulf of Mexico.",
+        "Paris Hilton left.",
+        "Denzel Washington won.",
+        "Kenya Moore left.",
+        "Holland Taylor spoke.",
+        "Israel Adesanya won.",
+        "Kashmir Hill reported the story.",
+        "Captain America was shown.",
+        "New Guinea was hit.",
+        "They ate turkey on Thursday.",
+        "Fine china was sold.",
+        "Xi Mingze spoke.",
+        "Donald Trump Jr. spoke.",
+        "Male nurses left.",
+        "Germán Ocampo left.",
+        "Labour Minister Işıl Karadeniz spoke.",
+    ],
+)
+def test_a_name_within_another_is_not_meant(text):
+    assert names_of(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Jordan condemned the attack.", [("Jordan", "Jordan")]),
+        ("King Abdullah of Jordan left.", [("Jordan", "Jordan")]),
+        ("Georgia condemned the attack.", [("Georgia", "Georgia")]),
+        ("Chad and Sudan signed a pact.", [("Chad", "Chad"), ("Sudan", "Sudan")]),
+        ("Turkey shelled the town.", [("Turkey", "Turkey")]),
+        ("Niger expelled the ambassador.", [("Niger", "Niger")]),
+        ("Mali's junta arrested officers.", [("Mali", "Mali")]),
+        ("Militants in the Niger Delta attacked pipelines.", [("Niger Delta", "Nigeria")]),
+        ("The State of Israel voted.", [("State of Israel", "Israel")]),
+        ("Coast Province in Kenya was flooded.", [("Kenya", "Kenya")]),
+        ("Foreign Minister Israel Katz left.", [("Israel Katz", "Israel Katz")]),
+        ("The Washington Post reported the strike.", [("The Washington Post", "Washington Post")]),
+        ("Xi Jinping left.", [("Xi Jinping", "Xi Jinping")]),
+        ("New England was flooded.", [("New England", "United States")]),
+        ("Atlanta, Georgia, was quiet.", [("Atlanta, Georgia", "United States")]),
+    ],
+)
+def test_a_name_that_other_names_have_too_is_still_meant_by_itself(text, names):
+    assert names_of(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "land"),
+    [
+        ("A fire broke out in Lebanon, Pennsylvania.", "United States"),
+        ("Moscow, Idaho, mourned the students.", "United States"),
+        ("St. Petersburg, Florida, was hit.", "United States"),
+        ("Paris, Texas, was hit.", "United States"),
+        ("Rebels left Tripoli, Lebanon.", "Lebanon"),
+    ],
+)
+def test_a_place_lies_in_the_land_named_behind_it(text, land):
+    assert {actor for _, actor in names_of(text)} == {land}
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "kind"),
+    [
+        ("The Jordan River dried up.", "Jordan River", "place"),
+        ("China Airlines cancelled flights.", "China Airlines", "company"),
+        ("Kenya Airways cancelled flights.", "Kenya Airways", "company"),
+        ("Georgia Tech expelled the students.", "Georgia Tech", "organisation"),
+        ("Kenya Moore left.", "Kenya Moore", "person"),
+    ],
+)
+def test_whoever_bears_the_name_of_a_state_is_called_by_the_whole_name(text, label, kind):
+    [one] = parse(text)
+    head = next(token.index for token in one.tokens if token.dep.startswith("nsubj"))
+    [mention] = phrases_of(one, ONTOLOGY).actors(head)
+
+    assert (mention.actor.label, mention.actor.type) == (label, kind)

@@ -50,13 +50,14 @@ def plain(text: str) -> str:
 def meant_by(text: str, spellings: Spellings, *, proper: bool) -> Name | None:
     """What a name stands for, as ``text`` writes it; nothing if that is not settled.
 
-    The text may have accents that the table has not. It may lack them only in a ``proper`` noun, and only in
-    the name of an actor: "Male" is not the capital, nor "Reunion" the island.
+    The text may have accents that the table has not, but in no adjective: "Germán" is a person. It may lack them
+    only in a ``proper`` noun, and only in the name of an actor: "Male" is not the capital, nor "Reunion" the island.
     """
     exact = spellings.get(text if text.isascii() else text.translate(STRAIGHT))
     if exact is not None:
         return exact
-    names = [name for name in spellings.values() if not text.isascii() or (proper and name.kind == "name")]
+    kinds = ("name",) if text.isascii() else ("name", "metonym", "place")
+    names = [name for name in spellings.values() if name.kind in kinds and (proper or not text.isascii())]
     return names[0] if len({name.actor.id for name in names}) == 1 else None
 
 
