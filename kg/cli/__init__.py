@@ -7,7 +7,7 @@ Results go to standard output, remarks and progress to standard error. Exit stat
 import json
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
@@ -20,12 +20,13 @@ from kg import check as checks
 from kg import explain as explaining
 from kg.build import Graph, open_graph, read_articles
 from kg.build import build as build_graph
+from kg.candidates import PLACE, as_csv, candidates
 from kg.cli.extracting import extract, parser_option
 from kg.cli.scoring import score
 from kg.cli.terminal import Commands, complain, hush, many, one_line, progress, remark, safe, standard_input
 from kg.documents import read_boilerplate
 from kg.export import FORMATS, exported
-from kg.model import DataError, Problem, Sentence
+from kg.model import DataError, Document, Problem, Sentence
 from kg.ontology import ontology_folder, read_ontology
 from kg.parser import FOLDER as PARSER_FOLDER
 from kg.parser import load_parser
@@ -198,8 +199,25 @@ def show_parse(sentence: Sentence) -> None:
 
 @main.command()
 @click.option("--fix", is_flag=True, help="Sort the tables, and record the parses of new examples in tests/parses.conllu.")
-def check(fix: bool) -> None:
+@click.option(
+    "--candidates",
+    "articles",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="Read articles instead, and propose rows of actors.csv for the names that no table lists. May be given several times.",
+)
+@click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True, help="How many rows to propose.")
+@click.option(
+    "--format", "format_", type=click.Choice(["csv", "table"]), help="Rows, or counts and sentences; table on a terminal, else csv."
+)
+def check(fix: bool, articles: Sequence[Path], limit: int, format_: str | None) -> None:
     """Check every hand-written file and read every example of its tables."""
+    if articles and fix:
+        raise click.UsageError("--fix is for the tables, --candidates for articles.")
+    if articles:
+        propose(articles, limit, format_ or ("table" if sys.stdout.isatty() else "csv"))
+        return
     folder = ontology_folder()
     if fix:
         for name in checks.sort_tables(folder):
@@ -216,6 +234,34 @@ def check(fix: bool) -> None:
     rows = sum(map(len, tables))
     remark(f"{rows} rows read their examples, {len(found)} otherwise than they say")
     sys.exit(1 if found else 0)
+
+
+def propose(paths: Sequence[Path], limit: int, format_: str) -> None:
+    """Print the names that articles say most often and no table lists: as rows of actors.csv, or for reading."""
+    items = list(read_articles(paths, read_ontology()))
+    documents = [item for item in items if isinstance(item, Document)]
+    problems = [item for item in items if isinstance(item, Problem)]
+    with progress() as step:
+        found = candidates(read_one_by_one(documents, step), read_ontology())
+    for problem in problems:
+        complain(problem)
+    if format_ == "csv":
+        click.echo(safe(as_csv([one for one in found if one.actor.type != PLACE][:limit])), nl=False)
+    else:
+        columns = ("seen", "articles", "type", "name", "also", "first sentence")
+        told = ((one.seen, one.documents, one.actor.type, one.actor.label, "; ".join(one.names), one.example) for one in found[:limit])
+        show_table(columns, [[str(cell) for cell in row] for row in told])
+    places = sum(one.actor.type == PLACE for one in found)
+    remark(f"{many(len(documents), 'article')}, {many(len(found), 'name')} that no table lists")
+    remark(f"{many(places, 'place')} among them, for places.csv")
+    sys.exit(1 if problems else 0)
+
+
+def read_one_by_one(documents: Iterable[Document], step: Callable[[Document], None]) -> Iterator[tuple[Document, Iterator[Sentence]]]:
+    """Each article with its sentences; ``step`` is told when it has been read."""
+    for document in documents:
+        yield document, sentences_of(document)
+        step(document)
 
 
 main.add_command(extract)
