@@ -12,25 +12,20 @@ from importlib.metadata import version
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
-from kg import check as checks
 from kg import explain as explaining
 from kg.build import Graph, knowledge_of, open_graph, read_articles
 from kg.build import build as build_graph
+from kg.cli.checking import check
 from kg.cli.extracting import extract, ontology_option, parser_option
 from kg.cli.naming import actors
 from kg.cli.scoring import score
-from kg.cli.terminal import Commands, complain, hush, many, one_line, progress, remark, safe, standard_input
-from kg.documents import read_boilerplate
+from kg.cli.terminal import Commands, complain, hush, many, one_line, progress, remark, safe, show_table, standard_input
 from kg.export import FORMATS, exported
 from kg.model import DataError, Problem, Sentence
 from kg.ontology import ontology_folder, read_ontology
 from kg.parser import FOLDER as PARSER_FOLDER
 from kg.parser import load_parser
-from kg.recorded import record_parses
 from kg.sentences import load_pipeline, sentences_of, to_conllu
 from kg.sentences import parse as parse_text
 from kg.store import format_answer
@@ -121,17 +116,6 @@ def query(question: str | None, out: Path, format_: str | None, list_: bool) -> 
         click.echo(format_answer(answer, chosen), nl=False)
 
 
-def show_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print rows for reading."""
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(safe(cell)) for cell in row))
-    Console().print(table)
-    remark(f"{len(rows)} rows")
-
-
 @main.command()
 @click.argument("actor")
 @click.argument("target", required=False)
@@ -202,30 +186,8 @@ def show_parse(sentence: Sentence) -> None:
     click.echo(safe(text) if sys.stdout.isatty() else text, nl=False)
 
 
-@main.command()
-@click.option("--fix", is_flag=True, help="Sort the tables, and record the parses of new examples in tests/parses.conllu.")
-@ontology_option
-def check(fix: bool, ontology: Sequence[Path]) -> None:
-    """Check every hand-written file and read every example of its tables; with --ontology, those that lie over ours too."""
-    folder = ontology_folder()
-    if fix:
-        for name in [name for one in (folder, *ontology) for name in checks.sort_tables(one)]:
-            remark(f"Sorted {name}")
-    knowledge = knowledge_of(ontology)
-    read_boilerplate(folder / "mappings" / "boilerplate.csv")
-    recorded = folder.parent / "tests" / "parses.conllu"
-    if fix and recorded.parent.is_dir() and not ontology:
-        remark(f"Recorded {many(record_parses(checks.examples_of(knowledge), recorded), 'new parse')}")
-    for clash in knowledge.clashes:
-        complain(clash)
-    found = list(checks.findings(knowledge, parse_text))
-    for finding in found:
-        click.echo(safe(finding))
-    remark(f"{checks.rows_with_examples(knowledge)} rows read their examples, {len(found)} otherwise than they say")
-    sys.exit(1 if found else 0)
-
-
 main.add_command(actors)
+main.add_command(check)
 main.add_command(extract)
 main.add_command(score)
 

@@ -7,6 +7,7 @@ head and modifiers: "Israeli troops" are a body of Israel, "Iran-backed militias
 from kg.mentions.bodies import LANDS, body_of, slug
 from kg.mentions.corrections import corrected
 from kg.mentions.kinds import telling_word
+from kg.mentions.matcher import plain
 from kg.mentions.names import Found, names_in
 from kg.mentions.owners import named_after
 from kg.mentions.phrases import Phrases
@@ -23,6 +24,7 @@ __all__ = [
     "named_after",
     "names_in",
     "phrases_of",
+    "plain",
     "slug",
     "telling_word",
     "title_of",

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Mapping
 
-from kg.mentions.names import STRAIGHT, Found
+from kg.mentions.matcher import STRAIGHT
+from kg.mentions.names import Found
 from kg.model import Correction, Sentence
 from kg.ontology import Name, Ontology
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from kg.mentions.bodies import body_of, slug
 from kg.mentions.kinds import named_actor
-from kg.mentions.names import SHORT
+from kg.mentions.matcher import SHORT
 from kg.mentions.tree import Tree
 from kg.model import Actor, Mention, Token
 from kg.ontology import Role
