@@ -38,7 +38,7 @@ from kg.model import Action, DataError, Document, Event, Modality, Statement
 from kg.notation import serialise
 from kg.ontology import Ontology
 
-__all__ = ["BASE", "Graph", "date_literal", "expand", "over", "prefixes", "serialise", "to_rdf", "validate"]
+__all__ = ["BASE", "Graph", "date_literal", "directory", "expand", "over", "prefixes", "serialise", "to_rdf", "validate"]
 
 
 def to_rdf(
@@ -80,6 +80,19 @@ def to_rdf(
             add(graph, career_triples(actor, ontology, name))
     for document in documents:
         add(graph, document_triples(document, name))
+    return graph
+
+
+def directory(ontology: Ontology, *, base: str = BASE) -> Graph:
+    """Everybody of the tables in RDF: names, what they are part of, and their offices."""
+    graph = bound(Graph(bind_namespaces="none"), base=base)
+    name = partial(expand, prefixes=prefixes(base))
+    labels = other_names(ontology)
+    standing = {id for id, office in ontology.offices.items() if office.standing}
+    for actor in ontology.actors.values():
+        if actor.id not in standing:
+            add(graph, actor_triples(actor, name, labels))
+            add(graph, career_triples(actor, ontology, name))
     return graph
 
 
