@@ -138,7 +138,7 @@ def _actor(where: str, row: Mapping[str, str]) -> Actor:
     if not QID.fullmatch(row["wikidata"]):
         raise DataError(f"{where}: {row['wikidata']!r} is no item of Wikidata.\nWrite Q and its number, or nothing if it is not certain.")
     part_of = f"actor:{row['part_of']}" if row["part_of"] else ""
-    affiliated = tuple(f"actor:{other}" for other in several(row["affiliated_with"]))
+    affiliated = tuple(sorted(f"actor:{other}" for other in several(row["affiliated_with"])))
     return Actor(f"actor:{row['id']}", row["label"], row["type"], row["code"], part_of, row["wikidata"], affiliated=affiliated)
 
 
