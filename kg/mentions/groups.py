@@ -90,7 +90,7 @@ def _named_before(tree: Tree, base: Mention, head: int, role: Role) -> Mention |
 
 def _bases(phrases: "Phrases", head: int, role: Role) -> list[Mention]:
     """Whom described actors belong to; of "Iran's troops and officials" also the second."""
-    bases = owners(phrases, head, located=True, bodies=False)
+    bases = owners(phrases, head, located=True, bodies=role.type == "place")  # "a base in Foo's border region"
     if role.type in ("armed-group", "organisation") and bases == makers(phrases, head):
         bases = []  # "militias backed by Iran" are not Iran's
     token = phrases.tokens[head]
@@ -128,8 +128,12 @@ def _body(tree: Tree, base: Mention, head: int, role: Role) -> Mention:
     if base.actor.type == "population" and not base.actor.code:
         base = replace(base, actor=replace(base.actor, code=_land_of(tree, head)))
     said = words_of(tree, head)
-    said = f"{said} of {base.actor.label}" if base.start > head or base.actor.type == "person" else " ".join(text.split())
-    if _is_local(tree, base, head, role) and role.type not in LANDS:
+    local = _is_local(tree, base, head, role)
+    if local and base.start > head:
+        said = f"{base.text} {said}"  # "police in Boston" are the Boston police
+    else:
+        said = f"{said} of {base.actor.label}" if base.start > head or base.actor.type == "person" else " ".join(text.split())
+    if local and role.type not in LANDS:
         return Mention(first, head + 1, text, local_body(base.actor, role, said))
     return Mention(first, head + 1, text, body_of(base.actor, role, tree.ontology, said))
 
@@ -137,7 +141,10 @@ def _body(tree: Tree, base: Mention, head: int, role: Role) -> Mention:
 def _is_local(tree: Tree, base: Mention, head: int, role: Role) -> bool:
     """Tell whether a body is that of a town or region, not of the state: "Boston police", but not "an Istanbul church"."""
     thing = role.type == "organisation" and tree.indefinite(head)
-    return not thing and base.start < head and base.start in tree.names and tree.names[base.start].name.kind == "place"
+    named = tree.names.get(base.start)
+    if thing or named is None or named.name.kind != "place" or named.end < base.end:
+        return False
+    return base.start < head or (role.type == "government" and tree.tokens[base.start - 1].head == base.end - 1)
 
 
 def _land_of(tree: Tree, head: int) -> str:

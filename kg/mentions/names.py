@@ -3,12 +3,15 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 from kg.model import Mention, Sentence, Token
 from kg.ontology import Name, Ontology
 
 SHOUTED = ("state", "international-organisation")
+ALIKE = 0.55  # how much of two spellings of a given name agrees
+INITIALS = 2  # letters of a given name that is cut short
 SHORT = 3  # letters of a word in capitals that may be an abbreviation
 STRAIGHT = str.maketrans({"’": "'", "‘": "'"})
 
@@ -90,6 +93,13 @@ def _cut_off(tokens: Sequence[Token], start: int, end: int, meaning: Name) -> bo
     return _goes_on(tokens, start, end) or surname
 
 
+def _same_given(listed: str, told: str) -> bool:
+    """Tell whether two given names may be spellings of one, or one its initial: "Vladmir", "V.", but not "Viktor"."""
+    if listed[0] != told[0]:
+        return False
+    return len(told.rstrip(".")) <= INITIALS or SequenceMatcher(None, listed.lower(), told.lower()).ratio() >= ALIKE
+
+
 def _goes_on(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Tell whether the name goes on behind a match: "Paris | Hilton"."""
     following = tokens[end] if end < len(tokens) else None
@@ -109,4 +119,4 @@ def _within_person(tokens: Sequence[Token], start: int, end: int, label: str) ->
     first = before
     while first.index and tokens[first.index].name.startswith("I") and tokens[first.index - 1].dep != "nmod:desc":
         first = tokens[first.index - 1]
-    return label[0] not in (before.text[0], first.text[0])
+    return not any(_same_given(label.split()[0], token.text) for token in (before, first))

@@ -13,7 +13,7 @@ from kg.statements.triggers import Trigger
 
 OWN = ("by", "from", "of")
 GOVERNED = ("obj", "iobj", "obl", "nmod", "xcomp", "ccomp", "csubj", "acl", "conj", "nsubj", "nsubj:pass", "advcl")
-EXCLUDING = frozenset({"without", "despite", "except", "unlike", "than", "like", "as", "before", "after", "since", "until", "during"})
+EXCLUDING = frozenset({"without", "despite", "except", "unlike", "than", "like", "as", "before", "after", "since", "until", "during", "following"})
 ARMED = ("armed-forces", "armed-group")
 REFLEXIVE = ("self", "selves")
 UNKIND = frozenset({"ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "COERCE", "ASSAULT"})  # what nobody promises
