@@ -120,8 +120,16 @@ class Tree:
 
     def coordinated(self, head: int) -> list[int]:
         """The head itself and what is coordinated with it, without what is said not to be: "Russia, but not Iran"."""
-        parts = [head, *(child.index for child in self.children.get(head, ()) if child.dep == "conj"), *self._coordinated_beside(head)]
+        heads = [head, *self._apposed(head)]
+        joined = [child.index for one in heads for child in self.children.get(one, ()) if child.dep == "conj"]
+        parts = [head, *joined, *self._coordinated_beside(head)]
         return [part for part in parts if not self._excluded(part)]
+
+    def _apposed(self, head: int) -> list[int]:
+        """The name behind a title, on which a parse hangs whoever is coordinated: "envoy | Foo Bar and minister Baz"."""
+        if self.tokens[head].pos != "NOUN":
+            return []
+        return [child.index for child in self.children.get(head, ()) if child.dep == "appos" and child.index in (head + 1, head + 2)]
 
     def _excluded(self, head: int) -> bool:
         """Tell whether a part is said not to be meant: "not Russia", "rather than Russia", but not in "not only Russia"."""

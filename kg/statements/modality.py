@@ -211,7 +211,7 @@ def _hanging(
 ) -> Iterator[tuple[Cue, int | None]]:
     """The cues that hang on a word: "not", "may", "potential", "if", "no"."""
     for child in clauses.children(index):
-        if child.index in trigger:
+        if child.index in trigger or child.index in clauses.phrases.names:  # "Theresa | May met"
             continue
         for cue in rows_at(cue_index, child) if not _not_only(clauses, child.index) else ():
             if (
