@@ -90,6 +90,9 @@ def _named_before(tree: Tree, base: Mention, head: int, role: Role) -> Mention |
 
 def _bases(phrases: "Phrases", head: int, role: Role) -> list[Mention]:
     """Whom described actors belong to; of "Iran's troops and officials" also the second."""
+    group = bearer(phrases, head)
+    if group is not None and group.actor.type == "armed-group":
+        return [group]  # "Kenya's al-Shabaab fighters"
     bases = owners(phrases, head, located=True, bodies=role.type == "place")  # "a base in Foo's border region"
     if role.type in ("armed-group", "organisation") and bases == makers(phrases, head):
         bases = []  # "militias backed by Iran" are not Iran's

@@ -77,7 +77,9 @@ class Tree:
 
     def cases(self, index: int) -> frozenset[str]:
         """The prepositions of a phrase, in lower case."""
-        return frozenset(child.text.lower() for child in self.children.get(index, ()) if child.dep in ("case", "mark"))
+        beside = (child.index for child in self.children.get(index, ()) if child.dep == "appos" and self.tokens[child.index].pos == "PROPN")
+        parts = [*self.children.get(index, ()), *(inner for name in beside for inner in self.children.get(name, ()) if inner.index < index)]
+        return frozenset(child.text.lower() for child in parts if child.dep in ("case", "mark"))
 
     def definite(self, head: int) -> bool:
         """Tell whether a phrase has "the"."""

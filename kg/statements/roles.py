@@ -128,7 +128,7 @@ def _fill_verb(frame: Frame, trigger: Trigger) -> Filled | None:
         subjects = _doer_of_noun(frame, subject, targets)
     missing = clauses.passive(head) if subject is None else _tells_act(frame, subject) or _is_somebody(frame, subject)
     pairs = _pairs(subjects, targets, rule, frame.ontology, missing=missing)
-    if len(subjects) > 1 and ("mutual" in rule.target or _reciprocal(clauses, head)):
+    if len(subjects) > 1 and (("mutual" in rule.target and not targets) or _reciprocal(clauses, head)):
         pairs = tuple(combinations(subjects, 2) if frame.ontology.actions[rule.action].symmetric else permutations(subjects, 2))
     if not targets and clauses.tokens[head].dep in ("acl", "amod") and clauses.tokens[head].tag == "VBN":
         return None
