@@ -180,7 +180,7 @@ def test_peoples_are_not_the_state_that_has_their_name(text, label, code):
         ("They attacked Danish web sites.", "Danish media"),
         ("They rejected a motion by former president Hosni Mubarak.", "Hosni Mubarak"),
         ("They arrested a handful of journalists.", "journalists"),
-        ("Macron met his Chinese counterpart.", "Chinese counterpart"),
+        ("Macron met his Chinese counterpart.", "Chinese government"),
         ("Kenya is at war and rebels left the country.", "Kenya"),
     ],
 )

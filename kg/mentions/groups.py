@@ -147,7 +147,7 @@ def _is_local(tree: Tree, base: Mention, head: int, role: Role) -> bool:
     named = tree.names.get(base.start)
     if thing or named is None or named.name.kind != "place" or named.end < base.end:
         return False
-    return base.start < head or (role.type == "government" and tree.tokens[base.start - 1].head == base.end - 1)
+    return base.start < head or (role.type == "government" and base.start <= tree.tokens[base.start - 1].head < base.end)
 
 
 def _land_of(tree: Tree, head: int) -> str:

@@ -13,7 +13,9 @@ from kg.statements.triggers import Trigger
 
 OWN = ("by", "from", "of")
 GOVERNED = ("obj", "iobj", "obl", "nmod", "xcomp", "ccomp", "csubj", "acl", "conj", "nsubj", "nsubj:pass", "advcl")
-EXCLUDING = frozenset({"without", "despite", "except", "unlike", "than", "like", "as", "before", "after", "since", "until", "during", "following"})
+EXCLUDING = frozenset(
+    {"without", "despite", "except", "unlike", "than", "like", "as", "before", "after", "since", "until", "during", "following"}
+)
 ARMED = ("armed-forces", "armed-group")
 POSSESSIVE = frozenset({"its", "their", "his", "her"})
 REFLEXIVE = ("self", "selves")
@@ -120,7 +122,8 @@ def speakers(frame: Frame, trigger: Trigger) -> list[Mention]:
     clauses = frame.clauses
     heads = reading_of(clauses, trigger.tokens, trigger.head, frame.ontology.cues).speakers
     if heads:
-        return clauses.phrases.actors(heads[-1], owner=False) if heads[-1] is not None else []
+        last = heads[-1]
+        return (clauses.phrases.actors(last, owner=False) or clauses.phrases.actors(last, located=False)) if last is not None else []
     speaker = frame.context.speaker
     return [mention_of(speaker, trigger.head, speaker.label)] if speaker else []
 

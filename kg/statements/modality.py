@@ -48,7 +48,12 @@ def reading_of(clauses: Clauses, trigger: tuple[int, ...], head: int, cues: tupl
     found: list[str] = []
     speakers: list[int | None] = []
     index, real, conjoined, subject, told = head, True, False, False, True
+    undone = any(
+        cue.pos == "verb" and len(cue.trigger) == 1 and "negated" in cue.readings for cue in rows_at(by_head(cues), clauses.tokens[head])
+    )
     for member in (*trigger, *(child.index for child in clauses.children(head, "nsubj", "obj"))):
+        if undone and member in trigger:
+            continue  # "cancelled a planned visit"
         if member != head and clauses.tokens[member].pos != "VERB":
             hanging = (
                 cue
