@@ -52,8 +52,8 @@ def reading_of(clauses: Clauses, trigger: tuple[int, ...], head: int, cues: tupl
         cue.pos == "verb" and len(cue.trigger) == 1 and "negated" in cue.readings for cue in rows_at(by_head(cues), clauses.tokens[head])
     )
     for member in (*trigger, *(child.index for child in clauses.children(head, "nsubj", "obj"))):
-        if undone and member in trigger:
-            continue  # "cancelled a planned visit"
+        if member in trigger and (undone or "for" in clauses.phrases.cases(member)):
+            continue  # "cancelled a planned visit", "called up soldiers for a possible war"
         if member != head and clauses.tokens[member].pos != "VERB":
             hanging = (
                 cue
