@@ -93,7 +93,9 @@ def _bases(phrases: "Phrases", head: int, role: Role) -> list[Mention]:
     group = bearer(phrases, head)
     if group is not None and group.actor.type == "armed-group":
         return [group]  # "Kenya's al-Shabaab fighters"
-    bases = owners(phrases, head, located=True, bodies=role.type == "place")  # "a base in Foo's border region"
+    bases = owners(phrases, head, located=True, bodies=False)
+    if not bases and role.type == "place":
+        bases = owners(phrases, head, located=True)  # "a base in Foo's border region"
     if role.type in ("armed-group", "organisation") and bases == makers(phrases, head):
         bases = []  # "militias backed by Iran" are not Iran's
     token = phrases.tokens[head]

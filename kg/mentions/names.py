@@ -13,7 +13,7 @@ SHOUTED = ("state", "international-organisation")
 ALIKE = 0.55  # how much of two spellings of a given name agrees
 INITIALS = 2  # letters of a given name that is cut short
 SHORT = 3  # letters of a word in capitals that may be an abbreviation
-STRAIGHT = str.maketrans({"’": "'", "‘": "'"})
+STRAIGHT = str.maketrans(dict.fromkeys("’‘ʼ´′", "'"))
 
 
 @dataclass(frozen=True, slots=True)
