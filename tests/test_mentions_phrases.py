@@ -180,8 +180,12 @@ def test_peoples_are_not_the_state_that_has_their_name(text, label, code):
         ("They attacked Danish web sites.", "Danish media"),
         ("They rejected a motion by former president Hosni Mubarak.", "Hosni Mubarak"),
         ("They arrested a handful of journalists.", "journalists"),
-        ("Macron met his Chinese counterpart.", "Chinese counterpart"),
+        ("Macron met his Chinese counterpart.", "Chinese government"),
         ("Kenya is at war and rebels left the country.", "Kenya"),
+        ("Rebels shelled a base in Kenya's coastal region.", "Kenya"),
+        ("Soldiers drove aid workers out of Kenya.", "aid workers"),
+        ("They backed Otto Brand's rally in Kenya.", "Otto Brand"),
+        ("Police arrested Nirav Modi.", "Nirav Modi"),
     ],
 )
 def test_places_and_things_stand_for_their_land_or_owner(text, label):
@@ -195,3 +199,23 @@ def test_a_group_is_of_the_land_in_which_it_is_based_but_not_of_the_one_that_bac
 
 def test_a_sea_is_not_the_state_that_has_its_name():
     assert [mention.actor.label for mention in meant("Pirates crossed the Indian Ocean.", "obj")] != ["India"]
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "code"),
+    [
+        ("A court in Lyon acquitted the editor.", "Lyon court", "FRAJUD"),
+        ("Police in Los Angeles left.", "Los Angeles police", "USACOP"),
+        ("Kenya's al-Shabaab fighters left.", "Al-Shabaab", "SOMREB"),
+        ("The Kenyan side left.", "Kenya", "KEN"),
+    ],
+)
+def test_a_body_is_named_by_the_town_or_group_it_belongs_to_wherever_that_stands(text, label, code):
+    assert subject(text) == (label, code)
+
+
+def test_a_name_behind_a_title_and_the_one_coordinated_with_it_are_two():
+    assert [mention.actor.label for mention in meant("Envoy Otto Brand and Minister Bar Odinga left.", "nsubj")] == [
+        "Otto Brand",
+        "Bar Odinga",
+    ]

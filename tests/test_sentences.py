@@ -20,6 +20,7 @@ def texts(paragraph: str) -> list[str]:
         ("didn't", ["did", "n't"]),
         ("Israel's", ["Israel", "'s"]),
         ("Israel’s", ["Israel", "’s"]),
+        ("Israel´s", ["Israel", "´s"]),
         ("the U.S. army.", ["the", "U.S.", "army", "."]),
         ("1,200 rockets", ["1,200", "rockets"]),
         ("$5.2 million", ["$", "5.2", "million"]),

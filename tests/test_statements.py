@@ -187,6 +187,7 @@ def test_what_is_denied_planned_or_possible_has_not_happened(text, modality):
     "text",
     [
         "Turkey managed to attack Syria.",
+        "Turkey attacked Syria for a possible role in the raid.",
         "Turkey attacked Syria, which may respond.",
         "Turkey attacked Syria, but it will not attack again.",
         "Turkey, which will hold an election, attacked Syria.",
@@ -474,6 +475,12 @@ def test_the_numbers_of_a_consequence_are_those_of_the_act():
         ("The arrest of Kenyan envoys by Chad angered many.", {"chad > kenya-gov detain"}),
         ("Kenya's invasion by Chad angered many.", {"chad > kenya ground-invasion"}),
         ("Togo foiled a plan by Kenya to attack Chad.", {"negated kenya > chad assault"}),
+        ("On Monday, Kenya offered to negotiate with Chad.", {"kenya > chad agree"}),
+        ("Kenya offered to talk with Chad following Togo's invasion of Niger.", {"kenya > chad agree"}),
+        ("Kenya offered to hand Chad two of its citizens accused by Togo of spying.", {"kenya > chad agree"}),
+        ("Kenya and Chad broke the ceasefire.", {"kenya > chad violate-ceasefire", "chad > kenya violate-ceasefire"}),
+        ("Kenya and Chad traded accusations with Togo.", {"kenya > togo accuse", "chad > togo accuse"}),
+        ("Kenyan rebels said they would free the doctors whom they had abducted in Chad.", {"kenya-reb > doctors abduct"}),
     ],
 )
 def test_who_does_it_to_whom_is_told_by_more_than_subject_and_object(text, expected):
@@ -493,6 +500,21 @@ def test_who_does_it_to_whom_is_told_by_more_than_subject_and_object(text, expec
 )
 def test_an_act_is_read_whole_wherever_its_parts_stand(text, expected):
     assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Theresa May met Mario Draghi.", {"theresa-may > mario-draghi meet"}),
+        ("Kenya cancelled a planned visit to Chad.", {"kenya > chad suspend-cooperation"}),
+    ],
+)
+def test_neither_a_name_nor_the_plan_that_was_dropped_makes_an_act_unreal(text, expected):
+    assert read(text) == expected
+
+
+def test_what_an_attack_led_to_is_no_second_one_though_told_behind_its_speaker():
+    assert asserted("Rebels overran a Kenyan base, officials said, killing 17 soldiers.") == {"rebels > kenya capture"}
 
 
 def test_a_minister_speaks_for_the_state_that_will_do_it():

@@ -103,7 +103,12 @@ def _named_before(tree: Tree, base: Mention, head: int, role: Role) -> Mention |
 
 def _bases(phrases: "Phrases", head: int, role: Role) -> list[Mention]:
     """Whom described actors belong to; of "Iran's troops and officials" also the second."""
+    group = bearer(phrases, head)
+    if group is not None and group.actor.type == "armed-group":
+        return [group]  # "Kenya's al-Shabaab fighters"
     bases = owners(phrases, head, located=not _of_somebody(phrases, head), bodies=False)
+    if not bases and role.type == "place":
+        bases = owners(phrases, head, located=True)  # "a base in Foo's border region"
     if role.type in ("armed-group", "organisation") and bases == makers(phrases, head):
         bases = []  # "militias backed by Iran" are not Iran's
     token = phrases.tokens[head]
@@ -151,10 +156,13 @@ def _body(tree: Tree, base: Mention, head: int, role: Role) -> Mention:
     if base.actor.type == "population" and not base.actor.code:
         base = replace(base, actor=replace(base.actor, code=_land_of(tree, head)))
     said = words_of(tree, head)
-    said = f"{said} of {base.actor.label}" if base.start > head or base.actor.type == "person" else " ".join(text.split())
-    if _is_local(tree, base, head, role) and role.type not in LANDS:
-        if any(base.end <= index < head for index in tree.names):  # "Boston and Chicago police" are two
-            said = f"{base.text} {words_of(tree, head)}"
+    local = _is_local(tree, base, head, role)
+    others = local and any(base.end <= index < head for index in tree.names)  # "Boston and Chicago police" are two
+    if local and (base.start > head or others):
+        said = f"{base.text} {said}"  # "police in Boston" are the Boston police
+    else:
+        said = f"{said} of {base.actor.label}" if base.start > head or base.actor.type == "person" else " ".join(text.split())
+    if local and role.type not in LANDS:
         return Mention(first, head + 1, text, local_body(base.actor, role, said))
     return Mention(first, head + 1, text, body_of(base.actor, role, tree.ontology, said))
 
@@ -162,7 +170,10 @@ def _body(tree: Tree, base: Mention, head: int, role: Role) -> Mention:
 def _is_local(tree: Tree, base: Mention, head: int, role: Role) -> bool:
     """Tell whether a body is that of a town or region, not of the state: "Boston police", but not "an Istanbul church"."""
     thing = role.type == "organisation" and tree.indefinite(head)
-    return not thing and base.start < head and base.start in tree.names and tree.names[base.start].name.kind == "place"
+    named = tree.names.get(base.start)
+    if thing or named is None or named.name.kind != "place" or named.end < base.end:
+        return False
+    return base.start < head or (role.type == "government" and base.start <= tree.tokens[base.start - 1].head < base.end)
 
 
 def _land_of(tree: Tree, head: int) -> str:

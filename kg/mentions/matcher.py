@@ -14,7 +14,7 @@ from kg.ontology import Name, Ontology
 
 SHOUTED = ("state", "international-organisation")
 SHORT = 3  # letters of a word in capitals that may be an abbreviation
-STRAIGHT = str.maketrans({"’": "'", "‘": "'"})
+STRAIGHT = str.maketrans(dict.fromkeys("’‘ʼ´′", "'"))
 STROKES = str.maketrans("ØøŁłĐđĦħı", "OoLlDdHhi")  # which Unicode does not take apart
 LATIN = (*range(0x00C0, 0x0250), *range(0x1E00, 0x1F00))  # the letters with accents
 PLAIN = STRAIGHT | STROKES | {code: unicodedata.normalize("NFD", chr(code))[0] for code in LATIN if unicodedata.decomposition(chr(code))}

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 
 from kg.mentions.matcher import matches_in, meant_by
 from kg.model import Mention, Sentence, Token
@@ -11,6 +12,8 @@ SIDES = ("nsubj", "obj")
 NEW = "New"
 BEHIND = ("appos", "nmod:unmarked", "flat")
 YOUNGER = frozenset({"Jr.", "Jr", "Sr.", "Sr"})
+ALIKE = 0.55  # how much of two spellings of a given name agrees
+INITIALS = 2  # letters of a given name that is cut short
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,13 @@ def _cut_off(tokens: Sequence[Token], start: int, end: int, meaning: Name, ontol
     return whole or (meaning.kind == "name" and (_elsewhere(tokens, start) or _within_landscape(tokens, start, end, ontology)))
 
 
+def _same_given(listed: str, told: str) -> bool:
+    """Tell whether two given names may be spellings of one, or one its initial: "Vladmir", "V.", but not "Viktor"."""
+    if listed[0] != told[0]:
+        return False
+    return len(told.rstrip(".")) <= INITIALS or SequenceMatcher(None, listed.lower(), told.lower()).ratio() >= ALIKE
+
+
 def _goes_on(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Tell whether the name goes on behind a match: "Paris | Hilton"."""
     following = tokens[end] if end < len(tokens) else None
@@ -134,4 +144,4 @@ def _within_person(tokens: Sequence[Token], start: int, end: int, label: str) ->
     first = before
     while first.index and tokens[first.index].name.startswith("I") and tokens[first.index - 1].dep != "nmod:desc":
         first = tokens[first.index - 1]
-    return label[0] not in (before.text[0], first.text[0])
+    return not any(_same_given(label.split()[0], token.text) for token in (before, first))

@@ -15,6 +15,7 @@ INSIDE = frozenset(
     ("of", "in", "across", "throughout", "within", "inside", "outside", "from", "near", "around", "along", "for", "at", "to", "on", "off")
 )
 WITH = frozenset({"by", "with", "between", "aboard", "belonging", "beyond"})  # of things, not of people
+AWAY = frozenset({"out", "off"})
 HAVING = frozenset({"of", "by"})
 
 
@@ -24,6 +25,8 @@ def owners(phrases: "Phrases", head: int, *, located: bool, bodies: bool = True)
     Without ``located``, no thing is of the place that it is named after: "the Quetta attack".
     """
     for relation in OWNED if located else OWNED[:-1]:
+        if relation == "nmod" and bodies and (possessor := _unlisted_owner(phrases, head, located=False)):
+            return possessor  # "the strikers' rally in Foo"
         if relation == "nmod:poss" and _nationality(phrases, head):
             continue
         for child in modifiers(phrases, head, relation, beside=not bodies):
@@ -111,7 +114,8 @@ def _located_beside(tree: Tree, head: int) -> list[Token]:
     if token.dep != "obj" or after == len(tree.tokens) or tree.tokens[after].dep != "case":
         return []
     place = tree.tokens[tree.tokens[after].head]
-    return [place] if (place.dep, place.head) == ("obl", token.head) else []
+    away = any(child.text.lower() in AWAY for child in tree.children.get(place.index, ()))  # "drove aid workers out of Sudan"
+    return [place] if (place.dep, place.head) == ("obl", token.head) and not away else []
 
 
 def _joined_owners(tree: Tree, head: int, found: list[Mention]) -> list[Mention]:

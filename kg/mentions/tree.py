@@ -86,7 +86,9 @@ class Tree:
 
     def cases(self, index: int) -> frozenset[str]:
         """The prepositions of a phrase, in lower case."""
-        return frozenset(child.text.lower() for child in self.children.get(index, ()) if child.dep in ("case", "mark"))
+        beside = (child.index for child in self.children.get(index, ()) if child.dep == "appos" and self.tokens[child.index].pos == "PROPN")
+        parts = [*self.children.get(index, ()), *(inner for name in beside for inner in self.children.get(name, ()) if inner.index < index)]
+        return frozenset(child.text.lower() for child in parts if child.dep in ("case", "mark"))
 
     def definite(self, head: int) -> bool:
         """Tell whether a phrase has "the"."""
@@ -135,8 +137,16 @@ class Tree:
 
     def coordinated(self, head: int) -> list[int]:
         """The head itself and what is coordinated with it, without what is said not to be: "Russia, but not Iran"."""
-        parts = [head, *(child.index for child in self.children.get(head, ()) if child.dep == "conj"), *self._coordinated_beside(head)]
+        heads = [head, *self._apposed(head)]
+        joined = [child.index for one in heads for child in self.children.get(one, ()) if child.dep == "conj"]
+        parts = [head, *joined, *self._coordinated_beside(head)]
         return [part for part in parts if not self._excluded(part)]
+
+    def _apposed(self, head: int) -> list[int]:
+        """The name behind a title, on which a parse hangs whoever is coordinated: "envoy | Foo Bar and minister Baz"."""
+        if self.tokens[head].pos != "NOUN":
+            return []
+        return [child.index for child in self.children.get(head, ()) if child.dep == "appos" and child.index in (head + 1, head + 2)]
 
     def _excluded(self, head: int) -> bool:
         """Tell whether a part is said not to be meant: "not Russia", "rather than Russia", but not in "not only Russia"."""

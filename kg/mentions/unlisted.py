@@ -90,6 +90,8 @@ def marked(tree: Tree, head: int) -> tuple[int, int]:
     """The name around a word, as the parser marks it, without titles and listed names; the word alone if it marks none."""
     start = head
     while start and tree.tokens[start].name[:1] == "I" and (start - 1 not in tree.names or _names_land(tree, start - 1, head)):
+        if _of_title(tree, start - 1, head):
+            break  # "Minister of Foreign Affairs | Foo Bar"
         start -= 1
     end = head + 1
     while end < len(tree.tokens) and tree.tokens[end].name[:1] == "I" and end not in tree.names:
@@ -100,6 +102,15 @@ def marked(tree: Tree, head: int) -> tuple[int, int]:
     while start < head and not (_extends(tree, start) or _names_land(tree, start, head)):
         start += 1
     return (start, end) if begun and head not in tree.names else (head, head + 1)
+
+
+def _of_title(tree: Tree, index: int, head: int) -> bool:
+    """Tell whether a word before a name tells what a title is of, and so belongs to the title."""
+    while index >= 0 and index != head:
+        if tree.tokens[index].dep == "nmod" and tree.tokens[index].head == tree.tokens[head].head and tree.cases(index):
+            return True
+        index = tree.tokens[index].head
+    return False
 
 
 def _extent(tree: Tree, head: int) -> tuple[int, int]:
@@ -132,7 +143,7 @@ def _names_land(tree: Tree, index: int, head: int) -> bool:
 def _extends(tree: Tree, index: int) -> bool:
     """Tell whether a word may begin a name: no listed name, no title ("President", "Gen.") and no hyphen."""
     lemma = tree.tokens[index].lemma.lower()
-    if index in tree.names or not lemma[:1].isalnum() or tree.tokens[index].dep == "case":
+    if index in tree.names or not lemma[:1].isalnum() or tree.tokens[index].dep in ("case", "cc"):
         return False
     return lemma.removesuffix(".") not in tree.ontology.roles
 

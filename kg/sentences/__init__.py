@@ -13,7 +13,7 @@ from kg.sentences.conllu import read_conllu, to_conllu
 from kg.sentences.lemmas import lemma_of
 from kg.sentences.pipelines import Pipeline, load_pipeline
 from kg.sentences.splitting import LONGEST, split
-from kg.sentences.words import Word, words_of
+from kg.sentences.words import APOSTROPHES, Word, words_of
 
 __all__ = [
     "LONGEST",
@@ -77,7 +77,7 @@ def _parsed_sentences(paragraph: str) -> Iterator[tuple[int, tuple[Token, ...]]]
 
 @lru_cache(maxsize=64)
 def _parsed(words: tuple[str, ...]) -> Parse:
-    return load_parser().parse(words)
+    return load_parser().parse(tuple([word.translate(APOSTROPHES) for word in words]))
 
 
 def tokens_of(words: Sequence[Word]) -> tuple[Token, ...]:

@@ -27,6 +27,7 @@ ENDS = (r"(?<=[0-9])(?i:[ap]m|[ap]\.m\.)", r"(?<=['’]T)\.")
 ABBREVIATIONS = ("Lt.", "Capt.", "Ft.", "Col.", "Sgt.", "Maj.", "Cmdr.", "Gens.", "Sens.", "Reps.", "Sen.", "Rep.", "approx.", "Pres.")
 PLAIN = frozenset(("id", "wed"))  # which spaCy takes for "I'd" and "we'd"
 NUMBER, OPEN_ENDED = frozenset(("No", "Nos")), frozenset(("etc", "al"))
+APOSTROPHES = str.maketrans(dict.fromkeys("ʼ´′", "’"))  # letters, accents and primes that people type for one
 CONTRACTIONS = {"wanna": ("wan", "na"), "outta": ("out", "ta"), "lotta": ("lot", "ta")}
 
 
@@ -36,7 +37,8 @@ def words_of(text: str) -> list[Word]:
     >>> words_of("Iran-backed, non-state militias didn't.")
     [('Iran', 0), ('-', 4), ('backed', 5), (',', 11), ('non-state', 13), ('militias', 23), ('did', 32), ("n't", 35), ('.', 38)]
     """
-    words = [(token.text, token.idx) for token in tokenizer()(text) if not token.is_space]
+    tokens = tokenizer()(text.translate(APOSTROPHES))
+    words = [(text[token.idx : token.idx + len(token)], token.idx) for token in tokens if not token.is_space]
     for place in range(len(words) - 2, 0, -1):
         before, following = words[place - 1][0], words[place + 1][0]
         if words[place][0] == "." and _abbreviated(before, following) and words[place][1] == words[place - 1][1] + len(before):

@@ -112,8 +112,9 @@ class Clauses:
 
     def obliques(self, word: int, preposition: str) -> Iterator[int]:
         """The phrases that hang on a word by a preposition."""
-        for child in self.children(word, "obl", "nmod", "advcl", "acl"):
-            if child.dep != "nmod:poss" and preposition in self.phrases.cases(child.index):
+        for child in self.children(word, "obl", "nmod", "advcl", "acl", "nsubj"):
+            aside = child.dep == "nmod:poss" or (child.dep.startswith("nsubj") and child.index < word)
+            if not aside and preposition in self.phrases.cases(child.index):
                 yield child.index
 
     def complements(self, word: int) -> Iterator[int]:
@@ -187,7 +188,8 @@ class Clauses:
         if own is not None or not self.infinitive(clause.index):
             return own
         addressing = CALLING if clause.dep == "advcl" else CALLING | ADDRESSING
-        return next((child.index for child in self.children(clause.head, "obl") if self.phrases.cases(child.index) & addressing), None)
+        behind = (child.index for child in self.children(clause.head, "obl") if child.index not in self.phrases.dates)
+        return next((place for place in behind if clause.head < place and self.phrases.cases(place) & addressing), None)
 
     def told_above(self, clause: Token) -> int | None:
         """The clause that a participle goes on behind its speaker: "rebels took the town, police said, killing two"."""

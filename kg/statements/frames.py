@@ -13,8 +13,11 @@ from kg.statements.triggers import Trigger
 
 OWN = ("by", "from", "of")
 GOVERNED = ("obj", "iobj", "obl", "nmod", "xcomp", "ccomp", "csubj", "acl", "conj", "nsubj", "nsubj:pass", "advcl")
-EXCLUDING = frozenset({"without", "despite", "except", "unlike", "than", "like", "as", "before", "after", "since", "until", "during"})
+EXCLUDING = frozenset(
+    {"without", "despite", "except", "unlike", "than", "like", "as", "before", "after", "since", "until", "during", "following"}
+)
 ARMED = ("armed-forces", "armed-group")
+POSSESSIVE = frozenset({"its", "their", "his", "her"})
 REFLEXIVE = ("self", "selves")
 UNKIND = frozenset({"ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "COERCE", "ASSAULT"})  # what nobody promises
 COOPERATION = (1, 2)  # quad classes: cooperation in words, in deeds
@@ -119,7 +122,8 @@ def speakers(frame: Frame, trigger: Trigger) -> list[Mention]:
     clauses = frame.clauses
     heads = reading_of(clauses, trigger.tokens, trigger.head, frame.ontology.cues).speakers
     if heads:
-        return clauses.phrases.actors(heads[-1], owner=False) if heads[-1] is not None else []
+        last = heads[-1]
+        return (clauses.phrases.actors(last, owner=False) or clauses.phrases.actors(last, located=False)) if last is not None else []
     speaker = frame.context.speaker
     return [mention_of(speaker, trigger.head, speaker.label)] if speaker else []
 
@@ -188,7 +192,7 @@ def _in_clause(frame: Frame, clause: int, avoid: Collection[str]) -> list[Mentio
             return own
     told = _act_in(frame, clause, avoid=avoid, targets=True)
     if told:
-        return [mention for mention in told.targets if mention.actor.id not in avoid]
+        return [mention for mention in told.targets if not is_own(mention, avoid)]
     if any(clauses.tokens[child.index].text.lower().endswith(REFLEXIVE) for child in clauses.children(clause, "obj")):
         return []
     starts = [child.index for child in clauses.children(clause, *GOVERNED)]
@@ -198,8 +202,8 @@ def _in_clause(frame: Frame, clause: int, avoid: Collection[str]) -> list[Mentio
 def _act_in(frame: Frame, clause: int, *, avoid: Collection[str], targets: bool) -> Told | None:
     """The highest act that is told in a clause; with ``targets``, the highest that is done to somebody else."""
     for index in _downwards(frame.clauses, [clause]):
-        told = frame.told.get(index)
-        if told and (not targets or any(mention.actor.id not in avoid for mention in told.targets)):
+        told = frame.told.get(index) if not _describes(frame.clauses, index) else None
+        if told and (not targets or any(not is_own(mention, avoid) for mention in told.targets)):
             return told
     return None
 
@@ -220,18 +224,30 @@ def _apart(clauses: Clauses, index: int) -> bool:
     return dep == "acl:relcl" or (dep.startswith("advcl") and not clauses.infinitive(index))
 
 
+def _describes(clauses: Clauses, verb: int) -> bool:
+    """Tell whether a participle only tells which thing is meant: "offered to free a man | suspected by Iran"."""
+    return clauses.tokens[verb].dep == "acl" and clauses.tokens[verb].tag == "VBN"
+
+
 def _beneath(clauses: Clauses, starts: Iterable[int], avoid: Collection[str]) -> list[Mention]:
     """The first actor named beneath some words, the highest; listed ones before others."""
     first: list[Mention] = []
     for index in _downwards(clauses, starts):
         if clauses.tokens[index].pos == "VERB":
             continue
-        found = [mention for mention in clauses.phrases.actors(index) if mention.actor.id not in avoid]
+        found = [mention for mention in clauses.phrases.actors(index) if not is_own(mention, avoid)]
         listed = [mention for mention in found if mention.actor.listed]
         if listed:
             return listed
         first = first or found
     return first
+
+
+def is_own(target: Mention, owners: Collection[str]) -> bool:
+    """Tell whether a target is the actor itself, or a part of it spoken of as its own: "its army"."""
+    if target.actor.id in owners:
+        return True
+    return target.actor.part_of in owners and target.text.split()[0].lower() in POSSESSIVE
 
 
 def own(clauses: Clauses, trigger: Trigger) -> list[Mention]:

@@ -34,7 +34,7 @@ def _joined(statement: Statement, before: Statement, ontology: Ontology) -> Stat
 
 def _same_act(one: Statement, other: Statement, ontology: Ontology) -> bool:
     """Tell whether two statements of a sentence speak of one act; two dates are two acts."""
-    if (one.modality, one.attribution) != (other.modality, other.attribution):
+    if one.modality != other.modality or not _said_alike(one, other, ontology):
         return False
     if one.actor_id != other.actor_id and not _suffered(one, other, ontology) and not _suffered(other, one, ontology):
         return False
@@ -46,6 +46,15 @@ def _same_act(one: Statement, other: Statement, ontology: Ontology) -> bool:
         return True  # "vowed revenge, warning Iran of consequences"
     within = one.action == other.action or _finer(one.action, other.action, ontology) or _finer(other.action, one.action, ontology)
     return one.target_id == other.target_id and within
+
+
+def _said_alike(one: Statement, other: Statement, ontology: Ontology) -> bool:
+    """Tell whether the same people say both; an outcome may stand behind them: "rebels took the town, police said, killing two"."""
+    if one.attribution == other.attribution:
+        return True
+    behind = one if not one.attribution else other
+    act = other if behind is one else one
+    return not behind.attribution and _led_to(act, behind, ontology)
 
 
 def _led_to(act: Statement, outcome: Statement, ontology: Ontology) -> bool:

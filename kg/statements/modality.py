@@ -48,7 +48,12 @@ def reading_of(clauses: Clauses, trigger: tuple[int, ...], head: int, cues: tupl
     found: list[str] = []
     speakers: list[int | None] = []
     index, real, conjoined, subject, told = head, True, False, False, True
+    undone = any(
+        cue.pos == "verb" and len(cue.trigger) == 1 and "negated" in cue.readings for cue in rows_at(by_head(cues), clauses.tokens[head])
+    )
     for member in (*trigger, *(child.index for child in clauses.children(head, "nsubj", "obj"))):
+        if member in trigger and (undone or "for" in clauses.phrases.cases(member)):
+            continue  # "cancelled a planned visit", "called up soldiers for a possible war"
         if member != head and clauses.tokens[member].pos != "VERB":
             hanging = (
                 cue
@@ -211,7 +216,7 @@ def _hanging(
 ) -> Iterator[tuple[Cue, int | None]]:
     """The cues that hang on a word: "not", "may", "potential", "if", "no"."""
     for child in clauses.children(index):
-        if child.index in trigger:
+        if child.index in trigger or child.index in clauses.phrases.names:  # "Theresa | May met"
             continue
         for cue in rows_at(cue_index, child) if not _not_only(clauses, child.index) else ():
             if (

@@ -232,7 +232,7 @@ def resolved(phrases: Phrases, context: Context) -> Phrases:
             )
             actor = _subject_beside(token, phrases, names) if token.text.lower().endswith(REFLEXIVE) else None
             actor = actor or (_speaker_around(token, phrases, quoted) if context.speaker is None else None)
-            actor = actor or _speaker_above(token, phrases, names)
+            actor = actor or _speaker_above(token, phrases, names) or (None if quoted(token) else _same_subject(token, phrases, names))
             barred = (_subject_beside(token, phrases, names), _described_around(token, phrases))
             others = [name for name in before if name.name.actor not in barred]
             pair = () if others or quoted(token) or token.text.lower() not in SEVERAL else context.several
@@ -302,6 +302,15 @@ def _speaker_above(pronoun: Token, phrases: Phrases, names: Mapping[int, Found])
     if above is None and pronoun.text.lower() in PEOPLE:
         above = _holder_above(clause, phrases)
     return _meant_by(pronoun, above, phrases, names) if above is not None and above.index < pronoun.index else None
+
+
+def _same_subject(pronoun: Token, phrases: Phrases, names: Mapping[int, Found]) -> Actor | None:
+    """Whom a subject in a relative clause means: whom the same word has meant before, "they said they freed those whom they …"."""
+    if not pronoun.dep.startswith("nsubj") or phrases.sentence.tokens[pronoun.head].dep != "acl:relcl":
+        return None
+    said = (token for token in phrases.sentence.tokens[: pronoun.index] if token.pos == "PRON" and token.dep.startswith("nsubj"))
+    same = [names[token.index].name.actor for token in said if token.text.lower() == pronoun.text.lower() and token.index in names]
+    return same[-1] if same else None
 
 
 def _holder_above(clause: Token, phrases: Phrases) -> Token | None:

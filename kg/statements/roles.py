@@ -7,7 +7,7 @@ from itertools import combinations, groupby, permutations
 from kg.model import Mention
 from kg.ontology import NO_ACTION, LightVerb, Ontology, Rule
 from kg.statements.clauses import Clauses
-from kg.statements.frames import Frame, Told, contrary, own, role
+from kg.statements.frames import Frame, Told, contrary, is_own, own, role
 from kg.statements.pronouns import Context, mention_of
 from kg.statements.triggers import Trigger, by_head, fit, light_verb_of, rows_at, triggers_in
 
@@ -15,7 +15,6 @@ CHARGED = frozenset({"for", "of"})
 WITHIN = frozenset({"in", "with"})
 PARTNER = ("object", "with", "against", "from", "of")
 CLAUSAL = ("xcomp", "ccomp", "advcl", "acl")
-POSSESSIVE = frozenset({"its", "their", "his", "her"})
 SAID = 3  # conflict in words: what it speaks of is another act
 DEEDS = ("ASSAULT", "COERCE")
 SUFFERED = 4  # material conflict: what can be told of its target alone
@@ -129,7 +128,7 @@ def _fill_verb(frame: Frame, trigger: Trigger) -> Filled | None:
         subjects = _doer_of_noun(frame, subject, targets)
     missing = clauses.passive(head) if subject is None else _tells_act(frame, subject) or _is_somebody(frame, subject)
     pairs = _pairs(subjects, targets, rule, frame.ontology, missing=missing)
-    if len(subjects) > 1 and ("mutual" in rule.target or _reciprocal(clauses, head)):
+    if len(subjects) > 1 and (("mutual" in rule.target and not targets) or _reciprocal(clauses, head)):
         pairs = tuple(combinations(subjects, 2) if frame.ontology.actions[rule.action].symmetric else permutations(subjects, 2))
     if not targets and clauses.tokens[head].dep in ("acl", "amod") and clauses.tokens[head].tag == "VBN":
         return None
@@ -296,7 +295,7 @@ def _pairs(
     owners = {actor.actor.id for actor in actors}
     suffered = ontology.quads[ontology.actions[rule.action].type] == SUFFERED
     at_home = any(target.place and target.actor.id in owners for target in targets)  # "Ethiopia bombed Mekelle"
-    targets = [target for target in targets if not _is_own(target, owners)]
+    targets = [target for target in targets if not is_own(target, owners)]
     if not targets and len(actors) > 1 and ontology.actions[rule.action].symmetric:
         return tuple(combinations(actors, 2))
     if targets and actors:
@@ -306,10 +305,3 @@ def _pairs(
     if actors and not targets and (rule.optional or (at_home and suffered)):
         return tuple((actor, None) for actor in actors)
     return ()
-
-
-def _is_own(target: Mention, owners: set[str]) -> bool:
-    """Tell whether a target is the actor itself, or a part of it spoken of as its own: "its army"."""
-    if target.actor.id in owners:
-        return True
-    return target.actor.part_of in owners and target.text.split()[0].lower() in POSSESSIVE
