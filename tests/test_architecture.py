@@ -30,11 +30,12 @@ ROOMS: dict[str, set[str]] = {
     "check": {"model", "ontology", "mentions", "statements"},
     "recorded": {"model", "sentences"},
     "explain": {"model", "ontology", "conflicts"},
+    "dictionaries": {"model", "ontology", "mentions"},
 }
 """What each room may import; those that compose the others come after."""
 
 MAKERS = set(ROOMS)
-ROOMS["build"] = MAKERS - {"check", "recorded", "explain", "score"}
+ROOMS["build"] = MAKERS - {"check", "recorded", "explain", "score", "dictionaries"}
 ROOMS["export"] = {"model", "ontology", "graph", "tables", "build"}
 ROOMS["cli"] = MAKERS | {"build", "export"}
 ROOMS["__init__"] = {"model", "build"}
