@@ -54,8 +54,9 @@ def _coded(entry: Entry, problems: list[Problem]) -> Entry:
             problems.append(Problem(entry.where, f"[{code}] is not of letters in threes; {entry.phrases[0]} is kept without it."))
         return written or ""
 
-    spells = (Spell(code, spell.start, spell.end) for spell in entry.spells if (code := ours(spell.code)) or not spell.code)
-    return replace(entry, code=None if entry.code is None else ours(entry.code), spells=tuple(spells))
+    written = [(spell, ours(spell.code)) for spell in entry.spells]
+    spells = tuple(spell if spell.code == code else replace(spell, code=code) for spell, code in written if code or not spell.code)
+    return Entry(entry.where, entry.phrases, None if entry.code is None else ours(entry.code), spells)
 
 
 def _gathered(entries: Sequence[Entry], known: Known, problems: list[Problem]) -> list[_Actor]:
@@ -90,9 +91,9 @@ def _gathered(entries: Sequence[Entry], known: Known, problems: list[Problem]) -
 
 def _name(entry: Entry, ways: Sequence[str], actor: _Actor, owners: dict[str, _Actor], problems: list[Problem]) -> None:
     """Give an actor a name, in all ways to write it, unless it is another's."""
-    other = next((owners[way] for way in ways if way in owners and owners[way] is not actor), None)
-    if other:
-        problems.append(Problem(entry.where, f"{ways[-1]} already stands for somebody else, at {other.where}; left out."))
+    others = [owner for way in ways if (owner := owners.get(way)) is not None and owner is not actor]
+    if others:
+        problems.append(Problem(entry.where, f"{ways[-1]} already stands for somebody else, at {others[0].where}; left out."))
         return
     actor.names += [way for way in ways if way not in owners]
     owners.update(dict.fromkeys(ways, actor))
@@ -120,8 +121,10 @@ def _type(label: str, codes: Sequence[str], spells: Sequence[Spell], states: Map
 def _free(actor: _Actor, codes: Sequence[str], actors: Mapping[str, _Actor], known: Known) -> str:
     """An identifier that nobody has: made of the name, and if need be of the code."""
     name = identifier(actor.names[0])
+    if name not in actors and name not in known.actors:
+        return name
     coded = [f"{name}-{code.removeprefix(NOWHERE).lower()}" for code in codes]
-    tries = chain([name, *coded], (f"{name}-{number}" for number in count(2)))
+    tries = chain(coded, (f"{name}-{number}" for number in count(2)))
     return next(one for one in tries if one not in actors and one not in known.actors)
 
 

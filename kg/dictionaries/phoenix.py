@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from itertools import product
 from pathlib import Path
 
@@ -28,6 +29,8 @@ CODES = re.compile(r"\[([^\[\]{}]*)[\]}]")
 CELL = re.compile(r"(?P<code>---[A-Za-z]+|-+|\++|#+|[A-Za-z0-9]+(?:/[A-Za-z0-9]+)*)(?P<dates>.*)")
 DATES = re.compile(r"\s*(?:(?P<side>[<>])\s*(?P<bound>\d+)[\s<>]*|(?P<first>\d+)\s*-\s*(?P<last>\d+)\s*)?")
 MARKER = re.compile(r"!(\w+)!")
+DEFINED = re.compile(r"!(\w+)!\s*=(.*)")
+LETTER = re.compile(r"[^\W\d_]")
 PHRASE = re.compile(r"[\w .,'’‘`´\"&/():-]*")
 STOP = "---STOP---"
 
@@ -93,29 +96,26 @@ def read_dictionary(path: Path) -> Dictionary:
     problems: list[Problem] = []
     markers: dict[str, tuple[str, ...]] = {}
     for where, line in _lines(path, problems):
-        marker = MARKER.match(line)
-        if marker and line[marker.end() :].lstrip().startswith("="):
-            markers[marker[1].upper()] = tuple(_words(word) for word in line.partition("=")[2].split(","))
+        if line.startswith("!") and (defined := DEFINED.fullmatch(line)):
+            markers[defined[1].upper()] = tuple(map(_words, defined[2].split(",")))
             continue
         read = LINE.fullmatch(line)
         if read is None or read["rest"]:
-            problems.append(Problem(where, f"{line.strip()!r} has a bracket without its partner, or words after its code."))
+            problems.append(Problem(where, f"{line!r} has a bracket without its partner, or words after its code; that is left out."))
+        if read is None:
             continue
         codes = [code.strip() for code in CODES.findall(read["codes"])]
-        if any("~" in code for code in codes):
+        if "~" in read["codes"]:
             agents += _agents(where, read, codes, markers, problems)
             continue
-        if read["plus"] and not drafts:
-            problems.append(Problem(where, f"{line.strip()!r} is a synonym of nothing."))
+        phrase = _words(read["phrase"])
+        if phrase and not read["plus"]:
+            drafts.append(_Draft(where, []))
+        elif not drafts:
+            problems.append(Problem(where, f"{line!r} belongs to no name; left out."))
             continue
-        phrases = _phrases(where, read["phrase"], problems)
-        if read["plus"]:
-            drafts[-1].phrases += phrases
-        elif _words(read["phrase"]):
-            drafts.append(_Draft(where, phrases))
-        if codes and not drafts:
-            problems.append(Problem(where, f"{line.strip()!r} is a code of nobody."))
-            continue
+        if phrase:
+            drafts[-1].phrases += _phrases(where, phrase, problems)
         for code in codes:
             _add_code(where, code, drafts[-1], problems)
     entries = [draft.done() for draft in drafts]
@@ -132,16 +132,15 @@ def _lines(path: Path, problems: list[Problem]) -> Iterator[tuple[str, str]]:
         problems.append(Problem(f"{path}:{broken}", "not UTF-8; the file is read as Windows-1252."))
         text = content.decode("cp1252", errors="replace")
     text = COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), text)
-    for number, line in enumerate(text.splitlines(), start=1):
-        where = f"{path}:{number}"
-        if STOP in line:
-            problems.append(Problem(where, f"{STOP}: nothing after this line is read."))
+    for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), start=1):
+        said = (REMARK.sub(r"\1", line) if "#" in line or ";" in line else line).strip()
+        if STOP in said:
+            problems.append(Problem(f"{path}:{number}", f"{STOP}: nothing after this line is read."))
             return
-        said = REMARK.sub(r"\1", line).strip()
         if said.startswith("<!"):
-            problems.append(Problem(where, "a comment that nothing closes; this line is skipped."))
+            problems.append(Problem(f"{path}:{number}", "a comment that nothing closes; this line is skipped."))
         elif said:
-            yield where, said
+            yield f"{path}:{number}", said
 
 
 def _words(phrase: str) -> str:
@@ -153,12 +152,9 @@ def _words(phrase: str) -> str:
     return " ".join(phrase.replace("_", " ").split())
 
 
-def _phrases(where: str, phrase: str, problems: list[Problem]) -> list[str]:
+def _phrases(where: str, words: str, problems: list[Problem]) -> list[str]:
     """The names that a line gives: one, or with an abbreviation in brackets two."""
-    words = _words(phrase)
-    if not words:
-        return []
-    if not PHRASE.fullmatch(words) or not any(letter.isalpha() for letter in words):
+    if not PHRASE.fullmatch(words) or not LETTER.search(words):
         problems.append(Problem(where, f"{words!r} is no name: it has no letters, or signs that no name has."))
         return []
     name, _, within = words.partition("(")
@@ -207,6 +203,7 @@ def _add_code(where: str, cell: str, draft: _Draft, problems: list[Problem]) -> 
         problems.append(Problem(where, f"[{cell}] is a second code without a date; [{draft.code or '---'}] counts."))
 
 
+@lru_cache(maxsize=4096)
 def _bounds(dates: str) -> tuple[date | None, date | None] | None:
     """The first and the last day of a code; None if it has no dates. Raises ValueError."""
     if not dates.strip():
