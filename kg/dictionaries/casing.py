@@ -18,7 +18,7 @@ INITIALS = re.compile(r"([A-Z]\.)+[A-Z]?|[A-Z]")
 NUMERAL = re.compile(r"(?=[IVX]{2})X{0,3}(I[XV]|V?I{0,3})")
 ORDINAL = re.compile(r"\d+(ST|ND|RD|TH)")
 RUN = re.compile(r"[^\W\d_]+")
-BREAKING = re.compile(r"[^AEIOUY]{3}|[AEIOU]{3}|^[^AEIOUY]+$")
+BREAKING = re.compile(r".*([^AEIOUY]{4}|[AEIOU]{3}).*|.?[^AEIOUY]{3}.?|[^AEIOUY]+")  # "UNHCR", "IAEA", "UNDP" are not for speaking
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def words() -> Mapping[str, Word]:
 
 
 def in_prose(phrase: str, codes: tuple[str, ...] = (), short: frozenset[str] = frozenset()) -> tuple[str, ...]:
-    """Every way to write a phrase, the likeliest first and capitals last.
+    """Every way to write a phrase, the likeliest first.
 
     ``codes`` are those of the actor, a word like which is an abbreviation; ``short`` are words that may be one.
 
@@ -77,7 +77,7 @@ def _alone(word: str, blocks: frozenset[str]) -> tuple[str, ...]:
     sure = len(word) <= 2 or not re.search("[AEIOUY]", word) or (known is not None and (known.common or known.shape == "capital"))
     if sure or INITIALS.fullmatch(word):
         return (word,)
-    if word in blocks or len(word) <= 3 or (len(word) <= SHORT and BREAKING.search(word)):
+    if word in blocks or len(word) <= 3 or (len(word) <= SHORT and BREAKING.fullmatch(word)):
         return word, title
     return title, title[:1].lower() + title[1:] if word.startswith(("AL-", "EL-")) else title
 
@@ -97,7 +97,7 @@ def _within(word: str, place: int, blocks: frozenset[str], short: frozenset[str]
         return word, word
     title = _title(word)
     if word in short or word in blocks:
-        return (word, title) if BREAKING.search(word) else (title, word)
+        return (word, title) if BREAKING.fullmatch(word) else (title, word)
     parted = word.split("-")
     return title, "-".join((_title(parted[0]), *map(str.lower, parted[1:]))) if len(parted) == 2 and place else title
 

@@ -69,8 +69,8 @@ def _gathered(entries: Sequence[Entry], known: Known, problems: list[Problem]) -
         code, spells = timeline(entry.spells, entry.code or "")
         codes = tuple(dict.fromkeys(filter(None, (code, *(spell.code for spell in spells)))))
         ways = [in_prose(phrase, codes, short) for phrase in entry.phrases]
-        type = _type(ways[0][0], codes, spells, states, known)
-        id = known.same(ways[0], type, codes)
+        type = _type(entry.phrases[0], ways[0][0], codes, spells, states, known)
+        id = known.same(entry.phrases[0], type, codes)
         before = actors.get(id) if id else owners.get(ways[0][0])
         if before and (before.code, before.spells) == (code, spells):
             actor = before
@@ -79,8 +79,8 @@ def _gathered(entries: Sequence[Entry], known: Known, problems: list[Problem]) -
             actor = before
         else:
             actor = _Actor(entry.where, id, type, code, spells, known.actors.get(id))
-        for way in ways:
-            _name(entry, way, actor, owners, problems)
+        for phrase, way in zip(entry.phrases, ways, strict=True):
+            _name(entry.where, phrase, way, actor, owners, known, problems)
         if actor is before or not actor.names:
             continue
         actor.id = id or _free(actor, codes, actors, known)
@@ -89,11 +89,15 @@ def _gathered(entries: Sequence[Entry], known: Known, problems: list[Problem]) -
     return list(actors.values())
 
 
-def _name(entry: Entry, ways: Sequence[str], actor: _Actor, owners: dict[str, _Actor], problems: list[Problem]) -> None:
-    """Give an actor a name, in all ways to write it, unless it is another's."""
+def _name(
+    where: str, phrase: str, ways: Sequence[str], actor: _Actor, owners: dict[str, _Actor], known: Known, problems: list[Problem]
+) -> None:
+    """Give an actor a name, in all ways to write it, unless it is another's; how our own names are written we know better."""
+    if actor.ours is not None and actor.ours.id in known.called(phrase):
+        ways = [phrase]
     others = [owner for way in ways if (owner := owners.get(way)) is not None and owner is not actor]
     if others:
-        problems.append(Problem(entry.where, f"{ways[-1]} already stands for somebody else, at {others[0].where}; left out."))
+        problems.append(Problem(where, f"{phrase} already stands for somebody else, at {others[0].where}; left out."))
         return
     actor.names += [way for way in ways if way not in owners]
     owners.update(dict.fromkeys(ways, actor))
@@ -104,8 +108,8 @@ def _may_be_short(phrase: str, entry: Entry) -> bool:
     return " " not in phrase and len(phrase) <= SHORT and not entry.spells and not is_bare(entry.code or "")
 
 
-def _type(label: str, codes: Sequence[str], spells: Sequence[Spell], states: Mapping[str, str], known: Known) -> str:
-    """The kind of an actor: of a person if its code changes and nothing in the name says otherwise."""
+def _type(phrase: str, label: str, codes: Sequence[str], spells: Sequence[Spell], states: Mapping[str, str], known: Known) -> str:
+    """The kind of an actor: a person if its code changes and nothing in the name says otherwise."""
     longer = next((code for code in codes if not is_bare(code)), "")
     if not codes:
         return "organisation"
@@ -113,7 +117,7 @@ def _type(label: str, codes: Sequence[str], spells: Sequence[Spell], states: Map
         word = telling_word(label, known.name_words)
         return word.type if word and word.type in LASTING else "person"
     told = type_told(longer or codes[0])
-    if told == "state" and codes[0] in states and known.by_name.get(label) != states[codes[0]]:
+    if told == "state" and codes[0] in states and states[codes[0]] not in known.called(phrase):
         return "place"  # the code is that of a state that has another name: "Budapest" is in Hungary
     return told
 

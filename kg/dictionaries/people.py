@@ -113,7 +113,7 @@ def _row(item: Item, kind: Class, found: _Found, owners: dict[str, str], ids: se
     code = _code(item, kind, country)
     label, *names = _names(item, owners, told)
     id = found.known.by_item.get(item.id, "")
-    same = "" if id else found.known.same([label], kind.type, [code])
+    same = "" if id else found.known.same(label, kind.type, [code])
     ours = found.known.actors.get(id or (same if not _is_other(same, item, found.known) else ""))
     if ours:
         kept = [name for name in several(ours.names) if plain(name) not in map(plain, names)]
