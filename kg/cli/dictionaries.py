@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from kg import dictionaries
-from kg.cli.terminal import Commands, complain, remark
+from kg.cli.terminal import Commands, complain, many, remark
 from kg.model import DataError
 
 layers_option = click.option(
@@ -44,7 +44,7 @@ def actors(paths: Sequence[Path], format_: str, folder: Path, strict: bool, laye
     for name, (added, changed, total) in dictionaries.changes(before, after).items():
         if total:
             remark(f"{name}.csv: {added} added, {changed} changed, {total - added - changed} as before")
-    remark(f"{len(after.problems)} problems")
+    remark(many(len(after.problems), "problem"))
     sys.exit(1 if strict and after.problems else 0)
 
 
