@@ -9,7 +9,7 @@ import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date as day
 from functools import cached_property
 from hashlib import sha256
@@ -26,11 +26,11 @@ from kg.conflicts import conflicts_in
 from kg.documents import read_boilerplate, read_documents
 from kg.events import assemble, event_id
 from kg.graph import BASE, serialise, to_rdf, validate
-from kg.model import Actor, Block, DataError, Document, Event, Modality, Problem, Statement
+from kg.model import Actor, Block, Correction, DataError, Document, Event, Modality, Problem, Sentence, Statement
 from kg.ontology import Ontology, read_ontology
 from kg.parser import load_parser
 from kg.sentences import load_pipeline, sentences_of
-from kg.statements import statements_of
+from kg.statements import named_in, statements_of
 from kg.store import Answer, answer, load, open_store, to_rdflib
 from kg.views import network_page
 
@@ -41,6 +41,7 @@ OUTPUTS = frozenset(
     }
 )
 Progress = Callable[[Document], None]
+Knowledge = Path | str | Sequence[Path | str] | None
 ACTORS = """
 SELECT ?actor ?label ?type ?code ?whole ?wikidata ?listed WHERE {
   ?actor a kg:Actor ; skos:prefLabel ?label ; kg:actorType ?type .
@@ -57,7 +58,8 @@ class Graph:
     """What a corpus says: documents, statements, and the events they are evidence of.
 
     ``counts`` is the number of sentences of each document; ``folder`` is where the graph was opened;
-    ``parser`` is the spaCy pipeline that read it, with its version, or the checksum of our own parser, empty for the present one.
+    ``parser`` is the spaCy pipeline that read it, with its version, or the checksum of our own parser, empty for the present one;
+    ``corrections`` are the user's own that it was read with.
     """
 
     documents: tuple[Document, ...]
@@ -68,6 +70,7 @@ class Graph:
     base: str = BASE
     folder: Path | None = None
     parser: str = ""
+    corrections: tuple[Correction, ...] = ()
 
     @cached_property
     def events(self) -> tuple[Event, ...]:
@@ -78,9 +81,7 @@ class Graph:
     def rdf(self) -> rdflib.Graph:
         """The graph in RDF, with the vocabulary it uses."""
         actions = self.ontology.actions.values()
-        return to_rdf(
-            self.events, self.documents, actions, base=self.base, vocabulary=self.ontology.vocabulary, actors=self.ontology.actors
-        )
+        return to_rdf(self.events, self.documents, actions, base=self.base, vocabulary=self.ontology.vocabulary, ontology=self.ontology)
 
     def query(self, question: str) -> Answer:
         """Answer SPARQL, or the question of that name in ``ontology/queries``. Raises DataError."""
@@ -151,11 +152,15 @@ class Graph:
     def _manifest(self, folder: Path, *, with_text: bool) -> dict[str, Any]:
         """What was built from what: no clock, no path of the machine."""
         outputs = sorted(path for path in folder.iterdir() if path.is_file())
-        tables_read = sorted(path for path in self.ontology.folder.rglob("*") if path.suffix in (".ttl", ".csv", ".rq"))
+        ours = sorted(path for path in self.ontology.folder.rglob("*") if path.suffix in (".ttl", ".csv", ".rq"))
+        tables_read = {path.relative_to(self.ontology.folder).as_posix(): path for path in ours}
+        for number, layer in enumerate(self.ontology.layers, start=1):
+            tables_read |= {f"layer {number}: {path.relative_to(layer).as_posix()}": path for path in sorted(layer.rglob("*.csv"))}
         return {
             "kg": version("actor-kg"),
             "parser": self.parser or load_parser().sha256,
-            "ontology": {path.relative_to(self.ontology.folder).as_posix(): _checksum(path) for path in tables_read},
+            "ontology": {name: _checksum(path) for name, path in tables_read.items()},
+            "corrections": [asdict(row) for row in self.corrections],
             "settings": {"base": self.base, "text": with_text},
             "inputs": {document.id: document.sha256 for document in self.documents},
             "outputs": {path.name: _checksum(path) for path in outputs},
@@ -180,17 +185,18 @@ class Graph:
 
 def build(
     *paths: Path | str | Sequence[Path | str],
-    ontology: Path | str | None = None,
+    ontology: Knowledge = None,
     base: str = BASE,
     parser: str = "",
     progress: Progress | None = None,
 ) -> Graph:
     """Read articles and say what they say. Raises DataError for a path or a parser that is not there.
 
-    ``parser`` names a spaCy pipeline, installed or by path, that is to parse instead of our own.
+    ``parser`` names a spaCy pipeline, installed or by path, that is to parse instead of our own; ``ontology`` one or
+    more folders whose tables lie over ours, or stand for ours if they hold an ``actions.ttl`` too.
     Articles that cannot be read are the graph's ``problems``; the others are all kept.
     """
-    knowledge = read_ontology(Path(ontology) if ontology else None)
+    knowledge = knowledge_of(ontology)
     pipeline = load_pipeline(parser) if parser else None
     roots = [Path(path) for given in paths for path in ([given] if isinstance(given, str | Path) else given)]
     documents: list[Document] = []
@@ -210,7 +216,16 @@ def build(
     documents.sort(key=lambda document: document.id)
     ordered = sorted(statements.values(), key=lambda s: (s.evidence.document, s.evidence.start, s.id))
     name = f"{pipeline.name} {pipeline.version}" if pipeline else ""
-    return Graph(tuple(documents), counts, tuple(ordered), knowledge, tuple(problems), base, parser=name)
+    rows = knowledge.corrections.rows
+    return Graph(tuple(documents), counts, tuple(ordered), knowledge, tuple(problems), base, parser=name, corrections=rows)
+
+
+def knowledge_of(ontology: Knowledge) -> Ontology:
+    """Read our ontology with the folders given over it; one that holds an ``actions.ttl`` takes its place. Raises DataError."""
+    given = [ontology] if isinstance(ontology, str | Path) else ontology or ()
+    folders = [Path(folder) for folder in given]
+    whole = [folder for folder in folders if (folder / "actions.ttl").is_file()]
+    return read_ontology(whole[-1] if whole else None, [folder for folder in folders if folder not in whole])
 
 
 def read_articles(roots: Sequence[Path], ontology: Ontology) -> Iterator[Document | Problem]:
@@ -219,16 +234,43 @@ def read_articles(roots: Sequence[Path], ontology: Ontology) -> Iterator[Documen
         yield Problem(_relative(item.where, roots), _relative(item.reason, roots)) if isinstance(item, Problem) else item
 
 
-def extract(text: str, date: str = "", *, document: str = "text", ontology: Path | str | None = None, parser: str = "") -> list[Statement]:
+def extract(text: str, date: str = "", *, document: str = "text", ontology: Knowledge = None, parser: str = "") -> list[Statement]:
     """Read the statements of a text, as of an article published on ``date``: a day, month or year of ISO 8601.
 
-    ``parser`` is as for :func:`build`. Raises DataError for any other date, or a parser that is not there.
+    ``ontology`` and ``parser`` are as for :func:`build`. Raises DataError for any other date, or a parser that is not there.
     """
+    return list(statements_of(*_article(text, date, document, ontology, parser)))
+
+
+def actors_in(text: str, date: str = "", *, document: str = "text", ontology: Knowledge = None, parser: str = "") -> list[tables.Row]:
+    """Who is named or described in a text, and who that is on ``date``; arguments as for :func:`extract`.
+
+    Each row has ``start``, ``end`` and ``text`` (code points of the text), ``actor``, ``actor_label``, ``actor_type``,
+    ``actor_code``, ``place`` and whether a table lists it.
+    """
+    article, sentences, knowledge = _article(text, date, document, ontology, parser)
+    return [
+        {
+            "start": sentence.start + sentence.tokens[mention.start].start,
+            "end": sentence.start + sentence.tokens[mention.end - 1].end,
+            "text": text[sentence.start + sentence.tokens[mention.start].start : sentence.start + sentence.tokens[mention.end - 1].end],
+            "actor": mention.actor.id,
+            "actor_label": mention.actor.label,
+            "actor_type": mention.actor.type,
+            "actor_code": mention.actor.code,
+            "place": mention.place,
+            "listed": mention.actor.listed,
+        }
+        for sentence, mention in named_in(article, sentences, knowledge)
+    ]
+
+
+def _article(text: str, date: str, name: str, ontology: Knowledge, parser: str) -> tuple[Document, Iterable[Sentence], Ontology]:
+    """A text as an article of its own, parsed. Raises DataError."""
     if date and not _is_date(date):
         raise DataError(f"{date!r} is no date.\nWrite the day of publication as YYYY-MM-DD.")
-    knowledge = read_ontology(Path(ontology) if ontology else None)
-    article = Document(document, text, (Block(0, len(text), "body"),), published=date)
-    return list(statements_of(article, sentences_of(article, load_pipeline(parser) if parser else None), knowledge))
+    article = Document(name, text, (Block(0, len(text), "body"),), published=date)
+    return article, sentences_of(article, load_pipeline(parser) if parser else None), knowledge_of(ontology)
 
 
 def rows_of(statements: Iterable[Statement], ontology: Ontology) -> list[tables.Row]:
@@ -249,6 +291,7 @@ def open_graph(out: Path | str = "out") -> Graph:
         documents, counts = tables.read_documents_jsonl(folder / "documents.jsonl")
         problems = tuple(Problem(**problem) for problem in manifest["problems"])
         base, parser = manifest["settings"]["base"], manifest["parser"]
+        corrections = tuple(Correction(**row) for row in manifest.get("corrections", ()))
         actions = read_ontology().actions
         strange = sorted({statement.action for statement in statements} - set(actions))
         if strange:
@@ -259,7 +302,7 @@ def open_graph(out: Path | str = "out") -> Graph:
         raise DataError(
             f"{folder}: the graph is damaged ({type(error).__name__}: {error}).\nBuild it again: kg build PATH… --out {folder}"
         ) from error
-    return Graph(tuple(documents), counts, tuple(statements), read_ontology(), problems, base, folder, parser)
+    return Graph(tuple(documents), counts, tuple(statements), read_ontology(), problems, base, folder, parser, corrections)
 
 
 def _actors_in(folder: Path) -> dict[str, Actor]:

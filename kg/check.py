@@ -9,17 +9,25 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from kg.mentions import telling_word
-from kg.model import Modality, Sentence
-from kg.ontology import NO_ACTION, Counterexample, Cue, LightVerb, NameWord, Ontology, Rule, cells_of
-from kg.statements import Pair, pairs_in
+from kg.model import Document, Modality, Sentence
+from kg.ontology import NO_ACTION, OTHER, Counterexample, Cue, LightVerb, NameWord, Ontology, Rule, Standing, Title, cells_of
+from kg.statements import Pair, named_in, pairs_in
 
 Parse = Callable[[str], Sequence[Sentence]]
 """How an example becomes sentences: by the parser, or from recorded parses."""
 
 
+def rows_with_examples(ontology: Ontology) -> int:
+    """How many rows of the tables carry an example that is read."""
+    tables = (ontology.name_words, ontology.titles, ontology.standings, ontology.rules, ontology.light_verbs, ontology.cues)
+    return sum(map(len, (*tables, ontology.counterexamples)))
+
+
 def examples_of(ontology: Ontology) -> list[str]:
     """Every example sentence of every table, sorted, each once."""
-    rows: list[Rule | LightVerb | Cue | Counterexample] = [
+    rows: list[Title | Standing | Rule | LightVerb | Cue | Counterexample] = [
+        *ontology.titles,
+        *ontology.standings.values(),
         *ontology.rules,
         *ontology.light_verbs,
         *ontology.cues,
@@ -32,6 +40,10 @@ def findings(ontology: Ontology, parse: Parse) -> Iterator[str]:
     """Check every row of every table, in the order of the tables."""
     for word in ontology.name_words.values():
         yield from name_word_findings(word, ontology)
+    for title in ontology.titles:
+        yield from title_findings(title, ontology, parse)
+    for standing in ontology.standings.values():
+        yield from standing_findings(standing, ontology, parse)
     for rule in ontology.rules:
         yield from rule_findings(rule, ontology, parse)
     for light in ontology.light_verbs:
@@ -47,6 +59,28 @@ def name_word_findings(row: NameWord, ontology: Ontology) -> Iterator[str]:
     told = telling_word(row.example, ontology.name_words)
     if told != row:
         yield f"namewords.csv, {row.word}: not the telling word of its example, {told.word if told else 'nothing'} is: {row.example}"
+
+
+def title_findings(row: Title, ontology: Ontology, parse: Parse) -> Iterator[str]:
+    """The words of a title must mean the office in its example."""
+    unknown = [word for word in row.words if word not in ontology.roles and f"actor:{word}" not in ontology.actors]
+    for word in unknown:
+        yield f"titles.csv, {row.office} {row.of}: no row of roles.csv says what kind of word {word!r} is"
+    named = _named(row.example, ontology, parse)
+    if f"actor:{row.expect}" not in named:
+        yield f"titles.csv, {row.office} {row.of}: expected {row.expect}, read {', '.join(sorted(named)) or 'nobody'} in: {row.example}"
+
+
+def standing_findings(row: Standing, ontology: Ontology, parse: Parse) -> Iterator[str]:
+    """Beside such a word a title must not mean the one in office."""
+    offices = {ontology.offices[id].standing for id in _named(row.example, ontology, parse) if id in ontology.offices}
+    if offices != (set() if row.standing == OTHER else {row.standing}):
+        yield f"standings.csv, {row.word}: expected {row.standing}, read {', '.join(sorted(offices)) or 'nobody'} in: {row.example}"
+
+
+def _named(example: str, ontology: Ontology, parse: Parse) -> set[str]:
+    """The CURIEs of those who are named in an example."""
+    return {mention.actor.id for _, mention in named_in(Document("example", example, ()), parse(example), ontology)}
 
 
 def rule_findings(rule: Rule, ontology: Ontology, parse: Parse) -> Iterator[str]:

@@ -1,9 +1,9 @@
 """Tells why: the events of an actor, or between two, with the sentences they rest on."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kg.conflicts import amount
-from kg.model import Action, Actor, DataError, Event, Statement
+from kg.model import Action, Actor, Correction, DataError, Event, Statement
 from kg.ontology import Ontology
 
 INDENT = "    "
@@ -39,14 +39,33 @@ def between(events: Iterable[Event], actor: Actor, target: Actor | None) -> list
     return sorted(found, key=lambda event: (not event.date, event.date, event.id))
 
 
-def lines(events: Iterable[Event], actions: Mapping[str, Action]) -> Iterator[str]:
-    """Tell events for people: what happened, then each sentence with its speaker, document and rule."""
+def lines(events: Iterable[Event], actions: Mapping[str, Action], corrections: Sequence[Correction] = ()) -> Iterator[str]:
+    """Tell events for people: what happened, then each sentence with its speaker, document and rule, and the corrections that decided."""
     for event in events:
         sides = f"{event.actor.label if event.actor else 'somebody'} > {event.target.label if event.target else 'nobody named'}"
         head = (event.date or "no date", sides, actions[event.action].label, actions[event.action].type, event.modality.value)
         yield "\t".join((*head, event.id))
         for statement in event.statements:
             yield from _statement(statement)
+            for row in decided_by(statement, corrections):
+                reason = f": {row.reason}" if row.reason else ""
+                yield f"{INDENT}{INDENT}decided by {row.where}, “{row.name}” {_told(row)}{reason}"
+
+
+def decided_by(statement: Statement, corrections: Iterable[Correction]) -> Iterator[Correction]:
+    """The corrections about words or actors of a statement's sentence."""
+    evidence = statement.evidence
+    sides = {statement.actor_id, statement.target_id, *(speaker.id for speaker in statement.attribution)}
+    for row in corrections:
+        here = row.document in ("", evidence.document) and row.name in evidence.quote
+        if (row.kind == "same" and row.actor in sides) or (here and (row.kind == "never" or row.actor in sides)):
+            yield row
+
+
+def _told(row: Correction) -> str:
+    if row.kind == "never":
+        return f"is never {row.actor}" if row.actor else "is nobody of the tables"
+    return f"is {row.actor}"
 
 
 def _statement(statement: Statement) -> Iterator[str]:

@@ -112,6 +112,7 @@ class Sentence:
 class Actor:
     """Who acts or is acted upon. ``id`` is a CURIE, ``code`` ISO 3166 alpha-3 or CAMEO-style.
 
+    ``part_of`` is the state or body it belongs to; ``affiliated`` are those who back it, whom it is no part of.
     ``listed`` is False for a name or description that no table knows, kept as it stands in the text.
     """
 
@@ -122,11 +123,26 @@ class Actor:
     part_of: str = ""
     wikidata: str = ""
     listed: bool = True
+    affiliated: tuple[str, ...] = ()
 
     @property
     def land(self) -> str:
         """The state that it belongs to, as the first letters of its code; nothing if it belongs to none."""
         return "" if self.code.startswith("---") else self.code[:3]
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A row of a user's ``corrections.csv``: in ``document`` (in all, if empty) the words ``name`` mean ``actor`` (kind ``is``)
+    or never do (``never``; nobody of the tables, if ``actor`` is empty); the actor ``name`` is ``actor`` (``same``).
+    """
+
+    kind: str
+    document: str
+    name: str
+    actor: str
+    reason: str
+    where: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import pytest
 
 MAPPINGS = Path(__file__).parent.parent / "ontology" / "mappings"
 HEADERS = {
-    "actors": ["id", "type", "label", "code", "names", "adjectives", "metonyms", "part_of", "wikidata"],
+    "actors": ["id", "type", "label", "code", "names", "adjectives", "metonyms", "part_of", "affiliated_with", "wikidata"],
     "places": ["name", "actor"],
     "roles": ["word", "role", "type", "code", "label"],
 }

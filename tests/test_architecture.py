@@ -14,33 +14,36 @@ ROOMS: dict[str, set[str]] = {
     "model": set(),
     "dates": set(),
     "parser": set(),
-    "ontology": {"model"},
+    "ontology": {"model", "dates"},
+    "offices": {"model", "ontology", "dates"},
     "documents": {"model"},
     "sentences": {"model", "parser"},
     "mentions": {"model", "ontology"},
-    "statements": {"model", "ontology", "mentions", "dates"},
+    "statements": {"model", "ontology", "mentions", "dates", "offices"},
     "events": {"model", "ontology"},
     "conflicts": {"model"},
     "notation": {"model"},
-    "graph": {"model", "ontology", "notation", "conflicts"},
+    "graph": {"model", "ontology", "offices", "notation", "conflicts"},
     "store": {"model", "graph"},
     "tables": {"model", "ontology", "conflicts"},
-    "views": {"model", "ontology"},
+    "views": {"model", "ontology", "dates"},
     "score": {"model", "statements"},
     "check": {"model", "ontology", "mentions", "statements"},
+    "candidates": {"model", "ontology", "mentions", "statements", "dates"},
     "recorded": {"model", "sentences"},
     "explain": {"model", "ontology", "conflicts"},
-    "dictionaries": {"model", "ontology", "mentions"},
+    "dictionaries": {"model", "dates", "ontology", "mentions"},
 }
 """What each room may import; those that compose the others come after."""
 
 MAKERS = set(ROOMS)
-ROOMS["build"] = MAKERS - {"check", "recorded", "explain", "score", "dictionaries"}
+ROOMS["build"] = MAKERS - {"check", "candidates", "recorded", "explain", "score", "dictionaries"}
 ROOMS["export"] = {"model", "ontology", "graph", "tables", "build"}
 ROOMS["cli"] = MAKERS | {"build", "export"}
 ROOMS["__init__"] = {"model", "build"}
 
 LIBRARIES: dict[str, set[str]] = {
+    "ahocorasick": {"mentions"},
     "charset_normalizer": {"documents"},
     "click": {"cli"},
     "dateutil": {"documents"},

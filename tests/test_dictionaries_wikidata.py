@@ -11,8 +11,9 @@ import pytest
 from kg.dictionaries import join_into, our_tables, read_actors
 from kg.dictionaries.items import edtf
 from kg.dictionaries.offices import settled
-from kg.dictionaries.tables import ActorRow, OfficeRow, Tables
+from kg.dictionaries.tables import ActorRow, OfficeRow, Tables, write
 from kg.model import DataError
+from kg.ontology import read_ontology
 
 OURS = our_tables()
 HUMAN, SOVEREIGN, PARTY = "Q5", "Q3624078", "Q7278"
@@ -89,8 +90,8 @@ def test_entities_become_actors_and_offices(tmp_path):
         ActorRow("odda-grey", "person", "Odda Grey", "GBWELI", "Odda der Graue@de", part_of="barrowland", wikidata="Q9003"),
     )
     assert tables.offices == (
-        OfficeRow("president", "barrowland", "odda-grey", "2014", "2018-05"),
-        OfficeRow("president", "barrowland", "odda-grey", "2020-05-22", ""),
+        OfficeRow("barrowland", "president", "2014", "2018-05", "odda-grey"),
+        OfficeRow("barrowland", "president", "2020-05-22", "", "odda-grey"),
     )
     assert tables.problems == ()
 
@@ -197,7 +198,7 @@ def test_a_position_is_an_office_of_somebody(tmp_path, label, office, of_whom, a
     post = entity("Q9002", label, "Q4164871")
     odda = entity("Q9003", "Odda", HUMAN, P27=[claim("Q9001")], P39=[claim("Q9002", P580=("+2014-00-00T00:00:00Z", 9))])
 
-    assert of(tmp_path, BARROWLAND, post, odda).offices == (OfficeRow(office, of_whom, "odda", "2014", "", acting),)
+    assert of(tmp_path, BARROWLAND, post, odda).offices == (OfficeRow(of_whom, office, "2014", "", "odda", acting),)
 
 
 def test_whom_we_know_keeps_the_identifier_by_its_item_or_its_name(tmp_path):
@@ -246,8 +247,8 @@ def test_a_table_of_the_query_service_is_read(tmp_path):
         ActorRow("odda-grey", "person", "Odda Grey", "KENELI", "Old Odda; O. Grey; Odda the Grey", part_of="kenya", wikidata="Q9003"),
     )
     assert tables.offices == (
-        OfficeRow("defence-minister", "kenya", "odda-grey", "2010", "2011-05"),
-        OfficeRow("president", "kenya", "odda-grey", "2014-05-22", "2016-01-02"),
+        OfficeRow("kenya", "defence-minister", "2010", "2011-05", "odda-grey"),
+        OfficeRow("kenya", "president", "2014-05-22", "2016-01-02", "odda-grey"),
     )
     assert tables.problems == ()
 
@@ -274,7 +275,7 @@ def test_columns_that_are_not_read_are_told_and_precisions_are_read(tmp_path):
 
     tables = read(tmp_path / "query.csv", text)
 
-    assert tables.offices == (OfficeRow("president", "kenya", "odda", "2014"),)
+    assert tables.offices == (OfficeRow("kenya", "president", "2014", "", "odda"),)
     assert told(tables) == ["1: nothing is read from the columns image."]
 
 
@@ -285,7 +286,7 @@ def test_a_table_without_items_is_told_with_a_remedy(tmp_path):
 
 def test_nobody_holds_an_office_while_another_does():
     def term(holder: str, start: str, end: str = "", acting: str = "") -> OfficeRow:
-        return OfficeRow("president", "kenya", holder, start, end, acting)
+        return OfficeRow("kenya", "president", start, end, holder, acting)
 
     problems: list[Any] = []
     rows = [
@@ -296,20 +297,29 @@ def test_nobody_holds_an_office_while_another_does():
         term("e", "2015", "", "yes"),
     ]
 
-    assert settled(rows, "there", problems) == (rows[0], rows[2], rows[4])
+    rows += [term("f", "2018"), term("g", "2020")]
+
+    assert settled(rows, "there", problems) == (rows[0], rows[2], rows[6], rows[4])
     assert [problem.reason for problem in problems] == [
-        "b has no end as president of kenya, though c begins 2010; left out.",
         "d begins 2014 as president of kenya, before c ends (2015); left out.",
+        "b begins 2005 as president of kenya, before c ends (2015); left out.",
+        "f has no end as president of kenya, though g begins 2020; left out.",
     ]
 
 
 def test_terms_of_one_holder_that_touch_are_one():
-    rows = [OfficeRow("president", "kenya", "a", "2001", "2005"), OfficeRow("president", "kenya", "a", "2005", "2009")]
+    rows = [OfficeRow("kenya", "president", "2001", "2005", "a"), OfficeRow("kenya", "president", "2005", "2009", "a")]
 
-    assert settled(rows, "there", []) == (OfficeRow("president", "kenya", "a", "2001", "2009"),)
+    assert settled(rows, "there", []) == (OfficeRow("kenya", "president", "2001", "2009", "a"),)
 
 
-def test_items_are_joined_into_a_folder(tmp_path):
+def test_a_folder_of_items_lies_over_ours(tmp_path):
     _, after = join_into(tmp_path / "tables", of(tmp_path, *WHOLE))
+    write(after, tmp_path / "tables")
 
-    assert [row.holder for row in after.offices] == ["odda-grey", "odda-grey"]
+    office = read_ontology(layers=[tmp_path / "tables"]).offices["actor:barrowland-president"]
+
+    assert [(row.holder, row.start, row.end) for row in office.memberships] == [
+        ("actor:odda-grey", "2014", "2018-05"),
+        ("actor:odda-grey", "2020-05-22", ""),
+    ]

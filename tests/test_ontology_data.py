@@ -20,21 +20,10 @@ from kg.check import (
     sort_tables,
 )
 from kg.model import Action, DataError, Modality, Sentence
-from kg.ontology import (
-    Cue,
-    ontology_folder,
-    pattern,
-    read_actors,
-    read_counterexamples,
-    read_cues,
-    read_light_verbs,
-    read_name_words,
-    read_ontology,
-    read_places,
-    read_roles,
-    read_rules,
-    read_vocabulary,
-)
+from kg.ontology import Cue, ontology_folder, pattern, read_ontology
+from kg.ontology.actions import read_vocabulary
+from kg.ontology.actors import Directory, add_actors, add_places, read_name_words, read_roles
+from kg.ontology.rules import read_counterexamples, read_cues, read_light_verbs, read_rules
 from kg.recorded import read_parses
 from kg.sentences import parse as parse_text
 from kg.statements import Pair
@@ -176,33 +165,10 @@ def test_a_bad_rule_is_reported_with_its_line_and_a_remedy(tmp_path, row, where,
     assert advice in told.splitlines()[1]
 
 
-ACTORS = "id,type,label,code,names,adjectives,metonyms,part_of,wikidata"
-IRAN = "iran,state,Iran,IRN,,Iranian; Iranians,Tehran,,Q794"
-
-
-@pytest.mark.parametrize(
-    ("row", "where", "advice"),
-    [
-        ("oman,country,Oman,OMN,,,,,", "actors.csv:3: unknown type 'country'", "state"),
-        ("Oman,state,Oman,OMN,,,,,", "actors.csv:3: 'Oman' is no identifier", "lower-case letters and digits joined by hyphens"),
-        ("iran,state,Iran,IRN,,,,,", "actors.csv:3: actor:iran stands here a second time", "Join the two rows"),
-        ("persia,state,Persia,IRN,Tehran,,,,", "actors.csv:3: 'Tehran' already names actor:iran", "one row only"),
-        ("persia,state,Persia,IRN,,Iranian,,,", "actors.csv:3: 'Iranian' already names actor:iran", "one row only"),
-        ("irgc,armed-forces,IRGC,IRNMIL,,,,persia,", "actors.csv: actor:irgc is part of actor:persia, which has no row", "mend part_of"),
-        ("oman,state,Oman,OMN", "actors.csv:3: 4 cells instead of 9", "A cell is missing"),
-    ],
-)
-def test_a_bad_actor_is_reported_with_its_line_and_a_remedy(tmp_path, row, where, advice):
-    told = refusal(tmp_path / "actors.csv", f"{ACTORS}\n{IRAN}\n{row}\n", read_actors)
-
-    assert told.startswith(where)
-    assert advice in told.splitlines()[1]
-
-
 @pytest.mark.parametrize(
     ("reader", "rest", "table", "where", "advice"),
     [
-        (read_places, [{}], "name,actor\nKharkiv,ukraine", "unknown actor 'ukraine'", "the id of a row of actors.csv"),
+        (add_places, [Directory()], "name,actor\nKharkiv,ukraine", "unknown actor 'ukraine'", "the id of a row of actors.csv"),
         (read_roles, [], "word,role,type,code,label\narmy,mil,army,MIL,army", "unknown type 'army'", "armed-forces"),
         (read_name_words, [], "word,type,code,example\narmy,army,MIL,9th Army", "unknown type 'army'", "armed-forces"),
         (read_light_verbs, [], "verb,subject,example,expect\nsuffer,object,A suffered.,> A", "unknown subject 'object'", "actor, target"),
@@ -226,8 +192,8 @@ def test_a_bad_row_of_any_table_is_reported_with_its_line_and_a_remedy(tmp_path,
 
 
 READERS = [
-    (read_actors, []),
-    (read_places, [{}]),
+    (add_actors, [Directory()]),
+    (add_places, [Directory()]),
     (read_roles, []),
     (read_name_words, []),
     (read_rules, [ACTIONS]),
@@ -257,7 +223,7 @@ def test_a_mark_that_spreadsheets_add_is_no_part_of_the_header(tmp_path):
     path = tmp_path / "places.csv"
     path.write_bytes(b"\xef\xbb\xbfname,actor\r\n")
 
-    assert read_places(path, {}) == {}
+    assert add_places(path, Directory()) == Directory()
 
 
 def test_broken_turtle_is_told_with_its_file(tmp_path):
@@ -283,7 +249,7 @@ def test_a_place_that_is_an_actor_too_is_refused(copied):
     with (copied / "mappings" / "places.csv").open("a", encoding="utf-8") as table:
         table.write("Tehran,iran\n")
 
-    with pytest.raises(DataError, match=r"places\.csv: 'Tehran' also stands in actors\.csv, for actor:iran\.\nKeep one of them\."):
+    with pytest.raises(DataError, match=r"places\.csv:\d+: 'Tehran' also stands in actors\.csv, for actor:iran\.\nKeep one of them\."):
         read_ontology(copied)
 
 

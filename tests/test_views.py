@@ -14,11 +14,12 @@ import pytest
 from network_sample import ACTIONS, QUADS, actors, documents, event, events
 
 from kg.dates import find_dates
+from kg.dates.spans import span
 from kg.model import Actor, Document
 from kg.views import network_page
 from kg.views.layout import Box, layout
 from kg.views.picture import box, draw, library, lines
-from kg.views.rows import marked, rows, safe_url, span
+from kg.views.rows import marked, rows, safe_url
 from kg.views.ties import ties
 
 VALDRIA, OSMERE, TARSK = actors()[:3]

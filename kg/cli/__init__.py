@@ -12,26 +12,22 @@ from importlib.metadata import version
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
-from kg import check as checks
 from kg import explain as explaining
-from kg.build import Graph, open_graph, read_articles
+from kg.build import Graph, knowledge_of, open_graph, read_articles
 from kg.build import build as build_graph
-from kg.cli.dictionaries import dictionary, import_, layers_option
-from kg.cli.extracting import extract, parser_option
+from kg.cli.checking import check
+from kg.cli.dictionaries import dictionary, import_
+from kg.cli.extracting import extract, ontology_option, parser_option
+from kg.cli.naming import actors
 from kg.cli.scoring import score
-from kg.cli.terminal import Commands, complain, hush, many, one_line, progress, remark, safe, standard_input
+from kg.cli.terminal import Commands, complain, hush, many, one_line, progress, remark, safe, show_table, standard_input
 from kg.dictionaries import WRITERS
-from kg.documents import read_boilerplate
 from kg.export import FORMATS, exported
 from kg.model import DataError, Problem, Sentence
 from kg.ontology import ontology_folder, read_ontology
 from kg.parser import FOLDER as PARSER_FOLDER
 from kg.parser import load_parser
-from kg.recorded import record_parses
 from kg.sentences import load_pipeline, sentences_of, to_conllu
 from kg.sentences import parse as parse_text
 from kg.store import format_answer
@@ -53,12 +49,17 @@ def main() -> None:
 @click.option("--no-text", is_flag=True, help="Leave the articles' texts out of documents.jsonl.")
 @click.option("--strict", is_flag=True, help="Exit with status 1 if any article could not be read.")
 @click.option("--validate", is_flag=True, help="Check the graph against the shapes of the ontology.")
+@ontology_option
 @parser_option
-def build(paths: Sequence[Path], out: Path, base: str, no_text: bool, strict: bool, validate: bool, parser: str) -> None:
+def build(
+    paths: Sequence[Path], out: Path, base: str, no_text: bool, strict: bool, validate: bool, ontology: Sequence[Path], parser: str
+) -> None:
     """Read articles from PATHS and write the graph, its tables and its network page."""
     begun = time.monotonic()
+    for clash in knowledge_of(ontology).clashes:
+        complain(clash)
     with progress() as step:
-        graph = build_graph(*paths, base=base, parser=parser, progress=step)
+        graph = build_graph(*paths, ontology=ontology, base=base, parser=parser, progress=step)
     if not graph.documents:
         for problem in graph.problems:
             complain(problem)
@@ -117,17 +118,6 @@ def query(question: str | None, out: Path, format_: str | None, list_: bool) -> 
         click.echo(format_answer(answer, chosen), nl=False)
 
 
-def show_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print rows for reading."""
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(safe(cell)) for cell in row))
-    Console().print(table)
-    remark(f"{len(rows)} rows")
-
-
 @main.command()
 @click.argument("actor")
 @click.argument("target", required=False)
@@ -137,7 +127,7 @@ def explain(actor: str, target: str | None, out: Path) -> None:
     graph = open_graph(out)
     sides = [explaining.find_actor(name, graph.ontology, graph.events) for name in (actor, target) if name is not None]
     found = explaining.between(graph.events, sides[0], sides[1] if target is not None else None)
-    for line in explaining.lines(found, graph.ontology.actions):
+    for line in explaining.lines(found, graph.ontology.actions, graph.corrections):
         click.echo(one_line(line))
     remark(f"{len(found)} events")
 
@@ -160,17 +150,17 @@ def view(out: Path, title: str, to: Path | None) -> None:
 @click.option("--to", type=click.Path(path_type=Path), help="File to write; standard output if not given.")
 @click.option("--spreadsheet", is_flag=True, help="Guard cells of CSV that a spreadsheet would run as formulas.")
 @click.option("--format", "format_", type=click.Choice(["phoenix"]), help="Of actors and agents: how to write them.")
-@layers_option
-def export(what: str, out: Path, to: Path | None, spreadsheet: bool, format_: str | None, layers: Sequence[Path]) -> None:
+@ontology_option
+def export(what: str, out: Path, to: Path | None, spreadsheet: bool, format_: str | None, ontology: Sequence[Path]) -> None:
     """Write the graph in another FORMAT: turtle, ntriples, trig, rdfxml, jsonld, csv, jsonl, graphml or gexf.
 
     Or write the tables as a dictionary: actors or agents, with --format phoenix.
     """
     if spreadsheet and what != "csv":
         raise click.UsageError("--spreadsheet is for csv.")
-    if (what in WRITERS) != bool(format_) or (layers and what not in WRITERS):
+    if (what in WRITERS) != bool(format_) or (ontology and what not in WRITERS):
         raise click.UsageError("actors and agents need --format phoenix, which is for them alone, as is --ontology.")
-    content = dictionary(what, layers) if what in WRITERS else exported(open_graph(out), what, spreadsheet=spreadsheet)
+    content = dictionary(what, ontology) if what in WRITERS else exported(open_graph(out), what, spreadsheet=spreadsheet)
     if to:
         to.write_bytes(content)
         remark(f"Wrote {to}")
@@ -205,29 +195,9 @@ def show_parse(sentence: Sentence) -> None:
     click.echo(safe(text) if sys.stdout.isatty() else text, nl=False)
 
 
-@main.command()
-@click.option("--fix", is_flag=True, help="Sort the tables, and record the parses of new examples in tests/parses.conllu.")
-def check(fix: bool) -> None:
-    """Check every hand-written file and read every example of its tables."""
-    folder = ontology_folder()
-    if fix:
-        for name in checks.sort_tables(folder):
-            remark(f"Sorted {name}")
-    ontology = read_ontology(folder)
-    read_boilerplate(folder / "mappings" / "boilerplate.csv")
-    recorded = folder.parent / "tests" / "parses.conllu"
-    if fix and recorded.parent.is_dir():
-        remark(f"Recorded {many(record_parses(checks.examples_of(ontology), recorded), 'new parse')}")
-    found = list(checks.findings(ontology, parse_text))
-    for finding in found:
-        click.echo(safe(finding))
-    tables = (ontology.name_words, ontology.rules, ontology.light_verbs, ontology.cues, ontology.counterexamples)
-    rows = sum(map(len, tables))
-    remark(f"{rows} rows read their examples, {len(found)} otherwise than they say")
-    sys.exit(1 if found else 0)
-
-
 main.add_command(import_)
+main.add_command(actors)
+main.add_command(check)
 main.add_command(extract)
 main.add_command(score)
 

@@ -7,17 +7,9 @@ from pathlib import Path
 import click
 
 from kg import dictionaries
+from kg.cli.extracting import ontology_option
 from kg.cli.terminal import Commands, complain, many, remark
 from kg.model import DataError
-
-layers_option = click.option(
-    "--ontology",
-    "layers",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="Tables that lie over ours.",
-)
 
 
 @click.group("import", cls=Commands)
@@ -30,10 +22,10 @@ def import_() -> None:
 @click.option("--format", "format_", type=click.Choice(sorted(dictionaries.FORMATS)), required=True, help="What the files are.")
 @click.option("--to", "folder", type=click.Path(path_type=Path), required=True, help="Folder of tables; what is there is kept.")
 @click.option("--strict", is_flag=True, help="Exit with status 1 if anything could not be imported.")
-@layers_option
-def actors(paths: Sequence[Path], format_: str, folder: Path, strict: bool, layers: Sequence[Path]) -> None:
+@ontology_option
+def actors(paths: Sequence[Path], format_: str, folder: Path, strict: bool, ontology: Sequence[Path]) -> None:
     """Import who is who from FILE…: dictionaries of Phoenix, entities or a query of Wikidata, or tables of ours."""
-    ours = dictionaries.our_tables(layers)
+    ours = dictionaries.our_tables(ontology)
     read = dictionaries.read_actors(paths, format_, ours)
     before, after = dictionaries.join_into(folder, read)
     for problem in after.problems:

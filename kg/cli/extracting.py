@@ -2,22 +2,30 @@
 
 import json
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
 from kg.build import extract as extract_text
-from kg.build import rows_of
+from kg.build import knowledge_of, rows_of
 from kg.cli.terminal import Command, complain, one_line, remark, safe
 from kg.model import Block, DataError, Document, Problem
-from kg.ontology import read_ontology
+from kg.ontology import Ontology
 from kg.sentences import load_pipeline, sentences_of
 from kg.statements.trace import lines as trace_lines
 from kg.statements.trace import trace
 from kg.tables import Row, as_jsonl, with_null
 
 parser_option = click.option("--parser", default="", metavar="PIPELINE", help="A spaCy pipeline, by name or path, instead of our parser.")
+ontology_option = click.option(
+    "--ontology",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="A folder of your own tables that lie over ours; may be repeated, the last one counts.",
+)
 
 
 @click.command(cls=Command)
@@ -32,21 +40,23 @@ parser_option = click.option("--parser", default="", metavar="PIPELINE", help="A
     is_flag=True,
     help="Show too, for each word that could begin a rule, why each fired or did not; each sentence by itself.",
 )
+@ontology_option
 @parser_option
-def extract(text: str, date: str, format_: str, traced: bool, parser: str) -> None:
+def extract(text: str, date: str, format_: str, traced: bool, ontology: Sequence[Path], parser: str) -> None:
     """Show what is read in TEXT and by which rule; or, for FILE.jsonl, in each of its lines."""
     if traced and (text.endswith(".jsonl") or format_ == "jsonl"):
         raise click.UsageError("--trace is for a text that is shown to people.")
     if text.endswith(".jsonl"):
-        extract_file(Path(text), date, parser)
+        extract_file(Path(text), date, ontology, parser)
         return
-    rows = rows_of(extract_text(text, date, parser=parser), read_ontology())
+    knowledge = knowledge_of(ontology)
+    rows = rows_of(extract_text(text, date, ontology=ontology, parser=parser), knowledge)
     if not rows:
         remark("Nothing is read in it.")
     for row in rows:
         click.echo(as_jsonl([row]) if format_ == "jsonl" else safe(told(row)), nl=format_ == "text")
     if traced:
-        show_trace(text, parser)
+        show_trace(text, knowledge, parser)
 
 
 def told(row: Row) -> str:
@@ -57,32 +67,42 @@ def told(row: Row) -> str:
     return "\t".join((sides, row["action"], row["action_type"], row["modality"], row["date"] or "", said, rule))
 
 
-def show_trace(text: str, parser: str) -> None:
+def show_trace(text: str, knowledge: Ontology, parser: str) -> None:
     """Print what became of every rule in a text, each sentence by itself."""
     article = Document("text", text, (Block(0, len(text), "body"),))
     for sentence in sentences_of(article, load_pipeline(parser) if parser else None):
         click.echo()
-        for line in trace_lines(trace(sentence, read_ontology())):
+        for line in trace_lines(trace(sentence, knowledge)):
             click.echo(one_line(line))
 
 
-def extract_file(path: Path, date: str, parser: str) -> None:
-    """Read each line's text and write its statements as a line; a bad line is named and costs no other."""
-    failed = False
+def extract_file(path: Path, date: str, ontology: Sequence[Path], parser: str) -> None:
+    """Read each line's text and write its statements as a line."""
+    knowledge = knowledge_of(ontology)
     if parser:
         load_pipeline(parser)  # a parser that is not there is no fault of the lines
+
+    def read(name: str, text: str, day: str) -> list[Row]:
+        return rows_of(extract_text(text, day, document=name, ontology=ontology, parser=parser), knowledge)
+
+    each_line(path, date, "statements", read)
+
+
+def each_line(path: Path, date: str, key: str, read: Callable[[str, str, str], list[Row]]) -> None:
+    """Write what is read in each line's text as a line; a bad line is named and costs no other."""
+    failed = False
     for number, line in enumerate(path.read_bytes().split(b"\n"), start=1):
         if not line.strip():
             continue
         try:
             item = _item(line)
             day, name = str(item.get("date") or date), str(item.get("id") or "text")
-            rows = rows_of(extract_text(item["text"], day, document=name, parser=parser), read_ontology())
+            rows = read(name, item["text"], day)
         except DataError as error:
             complain(Problem(f"{path}:{number}", f'no JSON object of the form {{"id": …, "text": "…", "date": "YYYY-MM-DD"}} ({error})'))
             failed = True
             continue
-        click.echo(as_jsonl([{"id": item.get("id"), "statements": [with_null(row) for row in rows]}]), nl=False)
+        click.echo(as_jsonl([{"id": item.get("id"), key: [with_null(row) for row in rows]}]), nl=False)
     sys.exit(1 if failed else 0)
 
 

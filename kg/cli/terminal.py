@@ -1,7 +1,7 @@
 """How the commands speak: results, remarks and progress on a terminal, and what must not be obeyed there."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.metadata import version
 from typing import Any
@@ -9,6 +9,8 @@ from typing import Any
 import click
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
 
 from kg.model import DataError, Document, Problem
 
@@ -116,3 +118,14 @@ def standard_input() -> str:
         return sys.stdin.buffer.read().decode("utf-8")
     except UnicodeDecodeError as error:
         raise DataError(f"Standard input is no text in UTF-8 ({error.reason}, byte {error.start}).\nConvert it first.") from error
+
+
+def show_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print rows for reading."""
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(safe(cell)) for cell in row))
+    Console().print(table)
+    remark(f"{len(rows)} rows")

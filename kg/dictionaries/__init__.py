@@ -15,7 +15,7 @@ from kg.dictionaries.listing import listed
 from kg.dictionaries.offices import settled
 from kg.dictionaries.people import itemised
 from kg.dictionaries.phoenix import read_dictionary
-from kg.dictionaries.tables import Row, Tables, join, read_folder, rows_of, write
+from kg.dictionaries.tables import Row, Tables, join, read_folder, rows_of, tables_of, write
 from kg.dictionaries.wikidata import read_items
 from kg.dictionaries.writing import actors_as_phoenix, agents_as_phoenix
 from kg.model import Problem
@@ -51,7 +51,7 @@ def join_into(folder: Path, read: Tables) -> tuple[Tables, Tables]:
     after = join(before, read, str(folder))
     problems: list[Problem] = list(after.problems)
     offices = settled(after.offices, str(folder / "offices.csv"), problems)
-    return before, replace(after, offices=tuple(sorted(offices, key=lambda row: (*row.key, row.start))), problems=tuple(problems))
+    return before, replace(after, offices=tables_of(offices).offices, problems=tuple(problems))
 
 
 def changes(before: Tables, after: Tables) -> dict[str, tuple[int, int, int]]:

@@ -38,4 +38,5 @@ def _named(row: Row) -> Iterator[tuple[str, str]]:
     elif isinstance(row, CodeRow):
         yield "actor", row.actor
     elif isinstance(row, OfficeRow):
-        yield from (("of", row.of), ("holder", row.holder))
+        yield "of", row.of
+        yield from (("holder", one) for one in several(row.holder))

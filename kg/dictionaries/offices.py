@@ -2,33 +2,35 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
+from kg.dates.spans import span
 from kg.dictionaries.tables import OfficeRow
 from kg.model import Problem
-
-OPEN = "9999"
+from kg.ontology import OPEN
 
 
 def settled(rows: Iterable[OfficeRow], where: str, problems: list[Problem]) -> tuple[OfficeRow, ...]:
     """Leave out terms that contradict others: one without an end before another begins, one that begins within another."""
     lines: dict[tuple[str, str, str], list[OfficeRow]] = {}
     for row in rows:
-        lines.setdefault((row.office, row.of, row.acting), []).append(row)
+        lines.setdefault((row.of, row.office, row.acting), []).append(row)
     return tuple(row for line in lines.values() for row in _line(line, where, problems))
 
 
 def _line(rows: Sequence[OfficeRow], where: str, problems: list[Problem]) -> Iterator[OfficeRow]:
     before: OfficeRow | None = None
-    for row in sorted(rows, key=lambda row: (row.start, row.end or OPEN, row.holder)):
+    for row in sorted(rows, key=lambda row: (_middle(row.start) + _middle(row.end or OPEN), row.start, row.end, row.holder)):
         if before is None:
             before = row
-        elif before.holder == row.holder and (not before.end or row.start <= before.end):
-            before = replace(before, end=max(before.end or OPEN, row.end or OPEN).removeprefix(OPEN))
+        elif before.holder == row.holder and (not before.end or span(row.start)[0] <= span(before.end)[1]):
+            ends = (before.end or OPEN, row.end or OPEN)
+            before = replace(before, end=max(ends, key=span).removeprefix(OPEN))
         elif not before.end:
             told = f"{before.holder} has no end as {row.office} of {row.of}, though {row.holder} begins {row.start}; left out."
             problems.append(Problem(where, told))
             before = row
-        elif before.end > _latest(row.start):
+        elif span(before.end)[0] > span(row.start)[1]:
             told = f"{row.holder} begins {row.start} as {row.office} of {row.of}, before {before.holder} ends ({before.end}); left out."
             problems.append(Problem(where, told))
         else:
@@ -38,10 +40,7 @@ def _line(rows: Sequence[OfficeRow], where: str, problems: list[Problem]) -> Ite
         yield before
 
 
-def _latest(day: str) -> str:
-    """What no day of a month or year comes after.
-
-    >>> _latest("2014"), _latest("2014-05-22")
-    ('2014-99-99', '2014-05-22')
-    """
-    return day + "-99-99"[len(day) - len("2014") :]
+def _middle(time: str) -> int:
+    """The middle of a day, month or year, as a number: by it terms that are known to the year only stand in order."""
+    first, last = span(time)
+    return date.fromisoformat(first).toordinal() + date.fromisoformat(last).toordinal()

@@ -178,7 +178,7 @@ def _office(item: Item, term: Term, found: _Found, told: list[Problem]) -> Offic
         why = "whose office it is is neither here nor in our tables" if whose is None else "since when is not told"
         told.append(Problem(term.where, f"{who}, but {why}; left out."))
         return None
-    return OfficeRow(office, whose.id, found.rows[item.id].id, term.start, term.end, "yes" if acting else "")
+    return OfficeRow(whose.id, office, term.start, term.end, found.rows[item.id].id, "yes" if acting else "")
 
 
 def _split(words: str, label: str) -> tuple[str, str, str]:

@@ -66,19 +66,19 @@ class CodeRow:
 
 @dataclass(frozen=True, slots=True)
 class OfficeRow:
-    """A row of ``offices.csv``: who held the office of which actor when; ``acting`` is "yes" or empty."""
+    """A row of ``offices.csv``: who held the office of which actor when, nobody if ``holder`` is empty; ``acting`` is "yes" or empty."""
 
-    office: str
     of: str
-    holder: str
-    start: str = ""
+    office: str
+    start: str
     end: str = ""
+    holder: str = ""
     acting: str = ""
 
     @property
     def key(self) -> tuple[str, ...]:
         """What newer rows replace as a whole: all terms of one person in one office."""
-        return (self.office, self.of, self.holder)
+        return (self.of, self.office, self.holder)
 
 
 @dataclass(frozen=True, slots=True)

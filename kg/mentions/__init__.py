@@ -5,7 +5,9 @@ head and modifiers: "Israeli troops" are a body of Israel, "Iran-backed militias
 """
 
 from kg.mentions.bodies import LANDS, body_of, slug
+from kg.mentions.corrections import corrected
 from kg.mentions.kinds import telling_word
+from kg.mentions.matcher import plain
 from kg.mentions.names import Found, names_in
 from kg.mentions.owners import named_after
 from kg.mentions.phrases import Phrases
@@ -22,6 +24,7 @@ __all__ = [
     "named_after",
     "names_in",
     "phrases_of",
+    "plain",
     "slug",
     "telling_word",
     "title_of",
@@ -33,10 +36,10 @@ def phrases_of(sentence: Sentence, ontology: Ontology) -> Phrases:
     children: dict[int, list[Token]] = {}
     for token in sentence.tokens:
         children.setdefault(token.head, []).append(token)
-    return Phrases(sentence, ontology, names_in(sentence, ontology), children)
+    return Phrases(sentence, ontology, corrected(names_in(sentence, ontology), sentence, ontology), children)
 
 
 def mentions_of(sentence: Sentence, ontology: Ontology) -> list[Mention]:
     """Every listed actor that the sentence names, in order."""
-    found = names_in(sentence, ontology)
+    found = corrected(names_in(sentence, ontology), sentence, ontology)
     return [found[start].mention for start in sorted({one.start for one in found.values()})]

@@ -18,7 +18,7 @@ def body_of(base: Actor, role: Role, ontology: Ontology, said: str = "") -> Acto
     """
     if role.type in LANDS and (base.type in LANDS or (role.type == "place" and base.type == "population")):
         return base
-    if base.type == "person":
+    if base.type in ("person", "office"):
         return _body_of_person(base, role, ontology, said or role.label)
     people = role.type == "population" and base.type not in ("state", "international-organisation")
     vague = role.role in VAGUE and base.type == "state"

@@ -22,7 +22,7 @@ def words_of(tree: Tree, head: int) -> str:
     start = head if " of " in word else head - word.count(" ")
     while start and _tells_kind(tree, start - 1, head):
         start -= 1
-    end = head + 3 if " of " in word else head + 1
+    end = head + 1 + word.count(" ") if " of " in word else head + 1
     words = " ".join(tree.sentence.text[tree.tokens[start].start : tree.tokens[end - 1].end].split())
     common = tree.tokens[start].pos != "PROPN" and tree.tokens[start].text.istitle()
     return words[0].lower() + words[1:] if common else words

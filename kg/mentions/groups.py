@@ -7,6 +7,7 @@ from kg.mentions.bodies import LANDS, body_of, local_body
 from kg.mentions.described import alone, backed, based_in, bearer, is_abstract, words_of
 from kg.mentions.meant import group_meant, meant
 from kg.mentions.owners import makers, modifiers, owners
+from kg.mentions.titles import office_of
 from kg.mentions.tree import NEIGHBOUR, Tree
 from kg.mentions.unlisted import marked
 from kg.model import Mention
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 BELONGING = frozenset({"of", "from", "for", "belonging"})
 TOLD = ("nmod", "acl", "compound", "flat", "appos")
+OF_ITS_OWN = ("det", "nmod:poss", "nummod")
 APART = ("population", "company", "media")  # these are not their boss or owner
 ARMED = ("armed-group", "armed-forces")
 NAMED_BODIES = ("party", "organisation", "company", "media", "armed-group")
@@ -41,7 +43,7 @@ def described(phrases: "Phrases", head: int, role: Role) -> list[Mention]:
         return []
     bases = _bases(phrases, head, role)
     if bases:
-        return [_named_before(phrases, base, head, role) or _body(phrases, base, head, role) for base in bases]
+        return [_office(phrases, base, head, role, len(bases) - 1) or _body(phrases, base, head, role) for base in bases]
     whole = _body_by_name(phrases, head, role)
     if whole is not None:
         return [whole]
@@ -82,6 +84,17 @@ def _is_name(tree: Tree, head: int) -> bool:
     return any(index not in tree.names and tree.tokens[index].text[:1].isupper() for index in range(start, head))
 
 
+def _office(tree: Tree, base: Mention, head: int, role: Role, others: int) -> Mention | None:
+    """The office that a title of somebody means; in an article without a day, who is named before and held it."""
+    office = office_of(tree, base, head, others)
+    before = None if office and tree.day else _named_before(tree, base, head, role)
+    if office is None or (before and office.id in {held.actor.id for held in tree.ontology.held.get(before.actor.id, ())}):
+        return before
+    first = min(base.start, head)
+    end = head + 1 + (tree.role_word(head).count(" ") if " of " in tree.role_word(head) else 0)
+    return Mention(first, end, tree.sentence.text[tree.tokens[first].start : tree.tokens[end - 1].end], office)
+
+
 def _named_before(tree: Tree, base: Mention, head: int, role: Role) -> Mention | None:
     """The person or group of a land whom a description means that was named before: "the French president"."""
     found = meant(tree, head, role, base.actor) if base.actor.type == "state" else []
@@ -90,13 +103,18 @@ def _named_before(tree: Tree, base: Mention, head: int, role: Role) -> Mention |
 
 def _bases(phrases: "Phrases", head: int, role: Role) -> list[Mention]:
     """Whom described actors belong to; of "Iran's troops and officials" also the second."""
-    bases = owners(phrases, head, located=True, bodies=False)
+    bases = owners(phrases, head, located=not _of_somebody(phrases, head), bodies=False)
     if role.type in ("armed-group", "organisation") and bases == makers(phrases, head):
         bases = []  # "militias backed by Iran" are not Iran's
     token = phrases.tokens[head]
-    if not bases and token.dep == "conj" and not any(child.dep == "det" for child in phrases.children.get(head, ())):
+    if not bases and token.dep == "conj" and not any(child.dep in OF_ITS_OWN for child in phrases.children.get(head, ())):
         bases = owners(phrases, token.head, located=False, bodies=False)
     return bases
+
+
+def _of_somebody(tree: Tree, head: int) -> bool:
+    """Tell whether described ones are somebody's whom no name tells: "the president's spokesman in Doha" is not Qatar's."""
+    return any(child.dep == "nmod:poss" and child.pos != "PRON" and tree.role(child.index) for child in tree.children.get(head, ()))
 
 
 def _group_within(phrases: "Phrases", head: int, role: Role) -> list[Mention]:

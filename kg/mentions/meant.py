@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from kg.mentions.tree import MOVEMENT, Tree
+from kg.mentions.titles import ever_held
+from kg.mentions.tree import FORMER, MOVEMENT, Tree
 from kg.model import Actor, Token
 from kg.ontology import Role
 
@@ -38,7 +39,7 @@ def _defined(tree: Tree, head: int) -> bool:
     """Tell whether a description says itself who is meant: "the rebels in the north", "the former French president"."""
     of = " of " in tree.role_word(head)  # "the secretary of state"
     start = head if of else head - tree.role_word(head).count(" ")
-    last = head + 2 if of else head
+    last = head + tree.role_word(head).count(" ") if of else head
     return any(_defines(tree, child, start, last) for child in tree.children.get(head, ()) if child.index not in tree.names)
 
 
@@ -102,9 +103,11 @@ def _holders(tree: Tree, head: int, role: Role, land: Actor | None) -> list[Acto
     word = tree.role_word(head)
 
     def holds(actor: Actor) -> bool:
+        if actor.type != "person" or not _in_land(actor, land):
+            return False
         title = tree.titles.get(actor.id, word)
-        fits = actor.code[3:] == role.code and (title == word or title.split()[-1] == word)
-        return actor.type == "person" and fits and _in_land(actor, land)
+        held = ever_held(tree, actor, word) if role.role != FORMER else None
+        return held or (held is None and actor.code[3:] == role.code and (title == word or title.split()[-1] == word))
 
     found = _one(tree, lambda actor: holds(actor) or (actor.listed and actor.code[3:] == role.code and _in_land(actor, land)))
     persons = [actor for actor in found if holds(actor)]

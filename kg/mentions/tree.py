@@ -26,7 +26,7 @@ class Tree:
     the sentences before, newest last; ``opponents`` are the two sides of the last conflict
     spoken of; ``surnames`` are the last words of full names read before, ``titles`` the office that
     a person was given; ``subjects`` are those of the sentence before; ``several`` is whom a pronoun
-    in the plural means.
+    in the plural means; ``day`` is that of publication, empty if the article has none.
     """
 
     sentence: Sentence
@@ -40,6 +40,7 @@ class Tree:
     titles: Mapping[str, str] = field(default_factory=dict)
     subjects: Sequence[Actor] = ()
     several: Mapping[int, Sequence[Actor]] = field(default_factory=dict)
+    day: str = ""
 
     @property
     def tokens(self) -> Sequence[Token]:
@@ -70,10 +71,18 @@ class Tree:
             if words in self.ontology.roles and " of " not in words:
                 return words
         if index + 2 < len(self.tokens) and self.tokens[index + 1].lemma == "of":
-            words = f"{lemma} of {self.tokens[index + 2].text.lower()}"
+            behind = f"{lemma} of {self.tokens[index + 2].text.lower()}"
+            longer = f"{behind} {self.tokens[index + 3].text.lower()}" if index + 3 < len(self.tokens) else ""
+            words = longer if longer in self.ontology.roles else behind
             if words in self.ontology.roles:
                 return words
-        return token.text.lower() if token.text.lower() in self.ontology.roles else lemma
+        hyphened = self.sentence.text[token.start :].split()[0].strip(".,;:").lower()
+        return next((word for word in (hyphened, token.text.lower()) if word in self.ontology.roles), lemma)
+
+    def joined(self, index: int) -> bool:
+        """Tell whether a word is joined by a hyphen to the one before it: "Secretary-| General"."""
+        before = self.tokens[index - 1] if index else None
+        return before is not None and before.text == "-" and before.end == self.tokens[index].start
 
     def cases(self, index: int) -> frozenset[str]:
         """The prepositions of a phrase, in lower case."""

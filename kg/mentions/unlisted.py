@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from kg.mentions.bodies import body_of, slug
 from kg.mentions.kinds import named_actor
-from kg.mentions.names import SHORT
+from kg.mentions.matcher import SHORT
 from kg.mentions.tree import Tree
 from kg.model import Actor, Mention, Token
 from kg.ontology import Role
@@ -53,7 +53,8 @@ def beside_title(tree: Tree, head: int) -> int | None:
     bare = [child.index for child in after if child.dep == "nmod" and not tree.cases(child.index)]
     twin = tree.twin(head)
     beside = [*bare, *(child.index for child in after if child.dep in BESIDE), *([twin] if twin is not None else [])]
-    return next((index for index in beside if tree.tokens[index].pos == "PROPN" and index not in tree.names), None)
+    names = (index for index in beside if tree.tokens[index].pos == "PROPN" and index not in tree.names)
+    return next((index for index in names if not tree.joined(index)), None)
 
 
 def title_of(tree: Tree, head: int) -> int | None:

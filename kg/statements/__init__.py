@@ -6,24 +6,26 @@ sentence -> triggers (which rule fits where) -> roles (who, to whom) -> modality
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import overload
 
 from kg.dates import Found as FoundDate
 from kg.dates import find_dates, next_context
 from kg.mentions import Phrases, phrases_of
 from kg.model import Actor, Document, Evidence, Mention, Modality, Sentence, Statement, When
+from kg.offices import coded, in_office
 from kg.ontology import Ontology, Rule
 from kg.statements.clauses import Clauses
 from kg.statements.details import date_around, place_around, quantities_around
 from kg.statements.merging import merged
 from kg.statements.modality import UNNAMED, reading_of
-from kg.statements.pronouns import Act, Context, resolved
+from kg.statements.pronouns import Act, Context, mentions_in, resolved
 from kg.statements.roles import Filled, readings_in
 
 QUOTES = ("“", '"')
 CONFLICT = (3, 4)  # quad classes: conflict in words, in deeds
 DEEDS = (2, 4)  # cooperation and conflict in deeds
 
-__all__ = ["Context", "Pair", "pairs_in", "statements_of"]
+__all__ = ["Context", "Pair", "named_in", "pairs_in", "statements_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +74,31 @@ def statements_of(document: Document, sentences: Iterable[Sentence], ontology: O
             context = replace(context, quoting=False, speaker=None)
         before = paragraph
         dates = find_dates(sentence.text, published=document.published, context=context.date)
-        clauses = Clauses(resolved(_dated(phrases_of(sentence, ontology), dates), context))
+        phrases = replace(_dated(phrases_of(sentence, ontology), dates), day=document.published)
+        clauses = Clauses(resolved(phrases, context))
         readings = list(readings_in(clauses, ontology, ontology.rules, context))
         found = list(merged(_read(clauses, readings, document, ontology, context, dates), ontology))
         yield from found
         speaker = next((statement.attribution[-1] for statement in found if statement.attribution), None)
         context = context.after(clauses, list(_acts(readings, ontology)), speaker, next_context(dates, context.date))
+
+
+def named_in(document: Document, sentences: Iterable[Sentence], ontology: Ontology) -> Iterator[tuple[Sentence, Mention]]:
+    """Who is named or described in each sentence of a document, as read beside what went before; the outermost of nested phrases."""
+    context = Context()
+    for sentence in sentences:
+        dates = find_dates(sentence.text, published=document.published, context=context.date)
+        clauses = Clauses(resolved(replace(_dated(phrases_of(sentence, ontology), dates), day=document.published), context))
+        found = {(mention.start, mention.end, mention.actor.id): mention for mention in mentions_in(clauses)}.values()
+        for mention in sorted(found, key=lambda one: (one.start, -one.end, one.actor.id)):
+            if not any(other.start <= mention.start and mention.end <= other.end and _length(other) > _length(mention) for other in found):
+                yield sentence, replace(mention, actor=_on(mention, document.published, ontology))
+        context = context.after(clauses, [], None, next_context(dates, context.date))
+
+
+def _length(mention: Mention) -> int:
+    """How many words a mention has."""
+    return mention.end - mention.start
 
 
 def _acts(readings: Iterable[Filled], ontology: Ontology) -> Iterator[Act]:
@@ -101,16 +122,18 @@ def _read(
     sentence = clauses.phrases.sentence
     for filled in readings:
         modality, speakers = _said(clauses, filled, ontology, context)
+        when = _when(clauses, filled, document, ontology, dates, modality)
+        day, said = when.edtf or document.published, document.published or when.edtf
         for actor, target in filled.pairs:
             yield Statement(
-                actor=actor.actor if actor else None,
+                actor=_on(actor, day, ontology),
                 action=filled.trigger.rule.action,
-                target=target.actor if target else None,
-                when=_when(clauses, filled, document, ontology, dates, modality),
+                target=_on(target, day, ontology),
+                when=when,
                 place=place_around(clauses, filled.words)
                 or _place_of(clauses, target, deed=ontology.quads[ontology.actions[filled.trigger.rule.action].type] == max(CONFLICT)),
                 modality=modality,
-                attribution=tuple(speaker for _, speaker in speakers),
+                attribution=tuple(in_office(speaker, said, ontology) for _, speaker in speakers),
                 quantities=quantities_around(clauses, filled.words),
                 evidence=Evidence(
                     document=sentence.document,
@@ -121,6 +144,15 @@ def _read(
                     rule=filled.trigger.rule.id,
                 ),
             )
+
+
+@overload
+def _on(mention: Mention, day: str, ontology: Ontology) -> Actor: ...
+@overload
+def _on(mention: Mention | None, day: str, ontology: Ontology) -> Actor | None: ...
+def _on(mention: Mention | None, day: str, ontology: Ontology) -> Actor | None:
+    """Who a mention means on a day, with the code of that day."""
+    return coded(in_office(mention.actor, day, ontology), day, ontology) if mention else None
 
 
 def _place_of(clauses: Clauses, target: Mention | None, *, deed: bool) -> str:

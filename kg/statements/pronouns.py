@@ -106,14 +106,24 @@ def _one_side(actor: Actor, other: Actor) -> bool:
 
 def actors_in(clauses: Clauses) -> list[Actor]:
     """The actors that a sentence names or describes, in order; not those that only a place of the act belongs to: "in Doha"."""
-    nouns = (token for token in clauses.tokens if token.pos in ("NOUN", "PROPN") and not token.dep.startswith(("flat", "compound")))
-    found = [
-        mention.actor
-        for token in nouns
-        for mention in clauses.phrases.actors(token.index, owner=False)[:1]
-        if not (mention.place and clauses.phrases.cases(token.index) & PLACES)
-    ]
+    heads = ((token, clauses.phrases.actors(token.index, owner=False)[:1]) for token in _nouns(clauses))
+    found = [one.actor for token, ones in heads for one in ones if not (one.place and clauses.phrases.cases(token.index) & PLACES)]
     return list(dict.fromkeys(found))
+
+
+def mentions_in(clauses: Clauses) -> list[Mention]:
+    """Everybody that a sentence names or describes, head by head."""
+    roots = [token for token in clauses.tokens if token.head < 0]
+    return [mention for token in (*_nouns(clauses), *roots) for mention in clauses.phrases.actors(token.index, owner=False)]
+
+
+def _nouns(clauses: Clauses) -> list[Token]:
+    """The heads of phrases; no part of a title of several words ("secretary | of state", "Secretary- | General")."""
+    nouns = [token for token in clauses.tokens if token.pos in ("NOUN", "PROPN") and not token.dep.startswith(("flat", "compound"))]
+    heads = [token for token in nouns if not (token.dep == "appos" and clauses.phrases.joined(token.index))]
+    words = ((token.index, clauses.phrases.role_word(token.index)) for token in heads)
+    inside = {index + behind for index, word in words if " of " in word for behind in range(1, len(word.split()))}
+    return [token for token in heads if token.index not in inside]
 
 
 def surnames_of(actors: Sequence[Actor]) -> dict[str, Actor]:

@@ -4,6 +4,7 @@ import csv
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -101,8 +102,9 @@ def read_documents_jsonl(path: Path) -> tuple[list[Document], dict[str, int]]:
 def _statement(row: Row, actors: Mapping[str, Actor], labels: Mapping[str, Actor]) -> Statement:
     def known(column: str) -> Actor | None:
         name = row[column]
-        unlisted = Actor(name, row[f"{column}_label"], "", row.get(f"{column}_code", ""), listed=False)
-        return actors.get(name, unlisted) if name else None
+        code = row.get(f"{column}_code")
+        actor = actors.get(name, Actor(name, row[f"{column}_label"], "", listed=False))
+        return (actor if code is None else replace(actor, code=code)) if name else None
 
     innermost = known("attributed_to")
     outer = row["attribution"].removesuffix(SPEAKERS + row["attributed_to_label"]).split(SPEAKERS) if SPEAKERS in row["attribution"] else []

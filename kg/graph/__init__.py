@@ -7,54 +7,38 @@
 Plain RDF 1.1 without blank nodes; ``notation`` writes it down.
 """
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Iterable
 from functools import partial
-from urllib.parse import quote
 
-from rdflib import DCTERMS, ORG, OWL, RDF, RDFS, SKOS, TIME, XSD, Graph, Literal, Namespace, URIRef
+from rdflib import RDF, SKOS, XSD, Graph, Literal, URIRef
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 from rdflib.store import Store
 from rdflib.term import Node
 
 from kg.conflicts import amount
-from kg.model import Action, Actor, DataError, Document, Event, Modality, Statement
+from kg.graph.people import actor_triples, career_triples, offices_of, other_names, whole
+from kg.graph.terms import (
+    BASE,
+    EDTF,
+    KG,
+    PROV,
+    RELATION,
+    SCHEMA,
+    SEM,
+    SHACL,
+    Namer,
+    Triples,
+    date_literal,
+    expand,
+    local_name,
+    prefixes,
+    text,
+)
+from kg.model import Action, DataError, Document, Event, Modality, Statement
 from kg.notation import serialise
-from kg.ontology import PREFIXES
+from kg.ontology import Ontology
 
-__all__ = ["BASE", "Graph", "date_literal", "expand", "over", "prefixes", "serialise", "to_rdf", "validate"]
-
-BASE = "https://w3id.org/actor-kg/id/"
-KG = Namespace(PREFIXES["kg"])
-RELATION = Namespace(PREFIXES["relation"])
-SEM = Namespace("http://semanticweb.cs.vu.nl/2009/11/sem/")
-SCHEMA = Namespace("https://schema.org/")
-SHACL = Namespace("http://www.w3.org/ns/shacl#")
-PROV = Namespace("http://www.w3.org/ns/prov#")
-EDTF = URIRef("http://id.loc.gov/datatypes/edtf/EDTF")
-WIKIDATA = Namespace("http://www.wikidata.org/entity/")
-
-STANDARD = {
-    "sem": str(SEM),
-    "schema": str(SCHEMA),
-    "prov": str(PROV),
-    "edtf": "http://id.loc.gov/datatypes/edtf/",
-    "wd": str(WIKIDATA),
-    "skos": str(SKOS),
-    "rdf": str(RDF),
-    "rdfs": str(RDFS),
-    "xsd": str(XSD),
-    "owl": str(OWL),
-    "dcterms": str(DCTERMS),
-    "org": str(ORG),
-    "time": str(TIME),
-    "oa": "http://www.w3.org/ns/oa#",
-}
-PRECISION = {4: ("{}-01-01", XSD.gYear), 7: ("{}-01", XSD.gYearMonth), 10: ("{}", XSD.date)}
-
-Namer = Callable[[str], URIRef]
-Triples = Iterator[tuple[URIRef, URIRef, URIRef | Literal | None]]
+__all__ = ["BASE", "Graph", "date_literal", "directory", "expand", "over", "prefixes", "serialise", "to_rdf", "validate"]
 
 
 def to_rdf(
@@ -64,12 +48,12 @@ def to_rdf(
     *,
     base: str = BASE,
     vocabulary: Graph | None = None,
-    actors: Mapping[str, Actor] | None = None,
+    ontology: Ontology | None = None,
 ) -> Graph:
     """Say in RDF what happened, who says so and in which words.
 
     The triples of ``vocabulary`` are added whole; an action that it leaves out is described from ``actions``.
-    In ``actors`` the states and bodies are found that somebody named is part of.
+    In ``ontology`` are found the other names of those named, what they are part of, and which offices they held when.
     """
     graph = bound(Graph(bind_namespaces="none"), base=base)
     name = partial(expand, prefixes=prefixes(base))
@@ -82,31 +66,34 @@ def to_rdf(
     for action in actions:
         if name(action.id) not in described:
             add(graph, action_triples(action, name))
-    known: dict[str, set[Actor]] = {}
+    events, documents = list(events), list(documents)
+    published = {document.id: document.published for document in documents}
     for event in events:
         add(graph, event_triples(event, name))
         for statement in event.statements:
             add(graph, statement_triples(statement, event, name))
-        for actor in named(event, actors or {}):
-            known.setdefault(actor.id, set()).add(actor)
-    for same in known.values():
-        add(graph, actor_triples(min(same, key=repr), name))
+            add(graph, office_triples(statement, event, published.get(statement.evidence.document, ""), ontology, name))
+    labels = other_names(ontology) if ontology else {}
+    for actor in whole(events, ontology).values():
+        add(graph, actor_triples(actor, name, labels))
+        if ontology is not None:
+            add(graph, career_triples(actor, ontology, name))
     for document in documents:
         add(graph, document_triples(document, name))
     return graph
 
 
-def named(event: Event, actors: Mapping[str, Actor]) -> Iterator[Actor]:
-    """Everyone who is named in an event and in what is said of it, with the bodies they are part of."""
-    sides = [event.actor, event.target]
-    for statement in event.statements:
-        sides += [statement.actor, statement.target, *statement.attribution]
-    for actor in sides:
-        seen: set[str] = set()
-        while actor and actor.id not in seen:
-            yield actor
-            seen.add(actor.id)
-            actor = actors.get(actor.part_of)
+def directory(ontology: Ontology, *, base: str = BASE) -> Graph:
+    """Everybody of the tables in RDF: names, what they are part of, and their offices."""
+    graph = bound(Graph(bind_namespaces="none"), base=base)
+    name = partial(expand, prefixes=prefixes(base))
+    labels = other_names(ontology)
+    standing = {id for id, office in ontology.offices.items() if office.standing}
+    for actor in ontology.actors.values():
+        if actor.id not in standing:
+            add(graph, actor_triples(actor, name, labels))
+            add(graph, career_triples(actor, ontology, name))
+    return graph
 
 
 def add(graph: Graph, triples: Triples) -> None:
@@ -160,18 +147,6 @@ def statement_triples(statement: Statement, event: Event, name: Namer) -> Triple
     yield subject, PROV["wasQuotedFrom"], name(f"document:{evidence.document}")
 
 
-def actor_triples(actor: Actor, name: Namer) -> Triples:
-    """Who that is."""
-    subject = name(actor.id)
-    yield subject, RDF.type, KG["Actor"]
-    yield subject, SKOS.prefLabel, text(actor.label)
-    yield subject, KG["actorType"], text(actor.type)
-    yield subject, KG["code"], text(actor.code)
-    yield subject, KG["partOf"], name(actor.part_of) if actor.part_of else None
-    yield subject, KG["listed"], Literal(actor.listed)
-    yield subject, SKOS.exactMatch, WIKIDATA[quote(actor.wikidata, safe="")] if actor.wikidata else None
-
-
 def action_triples(action: Action, name: Namer) -> Triples:
     """What is meant by an action, if the vocabulary itself is not at hand."""
     subject = name(action.id)
@@ -179,6 +154,17 @@ def action_triples(action: Action, name: Namer) -> Triples:
     yield subject, SKOS.prefLabel, Literal(action.label, lang="en")
     yield subject, SKOS.broader, name(action.broader) if action.broader else None
     yield subject, SKOS.notation, text(action.cameo, KG["cameo"])
+
+
+def office_triples(statement: Statement, event: Event, published: str, ontology: Ontology | None, name: Namer) -> Triples:
+    """The offices for which the actor and the target act on the day, and the speaker when the article appeared."""
+    day, said = statement.when.edtf or published, published or statement.when.edtf
+    for part, side in (("actorOffice", statement.actor), ("targetOffice", statement.target)):
+        for office in offices_of(side, day, ontology):
+            yield name(event.id), KG[part], name(office)
+            yield name(statement.id), KG[part], name(office)
+    for office in offices_of(statement.attribution[-1] if statement.attribution else None, said, ontology):
+        yield name(statement.id), KG["speakerOffice"], name(office)
 
 
 def document_triples(document: Document, name: Namer) -> Triples:
@@ -194,14 +180,6 @@ def document_triples(document: Document, name: Namer) -> Triples:
     yield subject, SCHEMA["inLanguage"], text(document.language)
 
 
-def prefixes(base: str = BASE) -> dict[str, str]:
-    """The prefixes of the contract, with the things we name ourselves under ``base``."""
-    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*[/#]", base):
-        raise DataError(f"{base!r} cannot be the base of names.\nGive an IRI that ends in / or #, such as {BASE}")
-    ours = {prefix: base + name.removeprefix(BASE) if name.startswith(BASE) else name for prefix, name in PREFIXES.items()}
-    return ours | STANDARD
-
-
 def bound(graph: Graph, *, base: str = BASE) -> Graph:
     """Give a graph the prefixes of the contract."""
     for prefix, namespace in prefixes(base).items():
@@ -212,45 +190,6 @@ def bound(graph: Graph, *, base: str = BASE) -> Graph:
 def over(store: Store, *, base: str = BASE) -> Graph:
     """Look at the default graph of another store through rdflib."""
     return bound(Graph(store=store, identifier=DATASET_DEFAULT_GRAPH_ID, bind_namespaces="none"), base=base)
-
-
-def expand(curie: str, prefixes: dict[str, str]) -> URIRef:
-    """Write out a CURIE; whatever may not stand in an IRI is percent-encoded.
-
-    >>> expand("actor:the <b>Front</b>", {"actor": "https://example.org/actor/"})
-    rdflib.term.URIRef('https://example.org/actor/the%20%3Cb%3EFront%3C%2Fb%3E')
-    """
-    prefix, colon, rest = curie.partition(":")
-    if not colon or prefix not in prefixes:
-        raise DataError(f"{curie!r} has no known prefix.\nUse one of: {', '.join(sorted(prefixes))}.")
-    local = quote(rest, safe="", errors="replace")
-    return URIRef(prefixes[prefix] + (local if local.strip(".") else local.replace(".", "%2E")))
-
-
-def local_name(curie: str) -> str:
-    """What follows the prefix, as it stands in an IRI."""
-    return quote(curie.partition(":")[2], safe="")
-
-
-def text(value: str, datatype: URIRef | None = None) -> Literal | None:
-    """Say it in words, or not at all; half of a surrogate pair, which no file can hold, becomes U+FFFD."""
-    return Literal(re.sub(r"[\ud800-\udfff]", "\ufffd", value), datatype=datatype, normalize=False) if value else None
-
-
-def date_literal(edtf: str) -> Literal | None:
-    """Type a day, month or year by its precision; an interval or a day that never was has no such type.
-
-    >>> date_literal("2024-03").n3()
-    '"2024-03"^^<http://www.w3.org/2001/XMLSchema#gYearMonth>'
-    """
-    if not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", edtf, re.ASCII):
-        return None
-    pattern, datatype = PRECISION[len(edtf)]
-    try:
-        date.fromisoformat(pattern.format(edtf))
-    except ValueError:
-        return None
-    return Literal(edtf, datatype=datatype, normalize=False)
 
 
 def validate(graph: Graph, shapes: Graph) -> list[str]:

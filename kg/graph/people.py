@@ -1,0 +1,95 @@
+"""Says in RDF who somebody is, of whom they are part, and which offices they held when (W3C ORG)."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from urllib.parse import quote
+
+from rdflib import ORG, RDF, SKOS, Literal
+
+from kg.graph.terms import KG, WIKIDATA, Namer, Triples, date_literal, text
+from kg.model import Actor, Event, digest
+from kg.offices import offices_on
+from kg.ontology import Membership, Office, Ontology
+
+Labels = Mapping[str, Sequence[tuple[str, str]]]
+"""The other names of each actor, by CURIE, each with its language."""
+
+
+def whole(events: Iterable[Event], ontology: Ontology | None) -> dict[str, Actor]:
+    """Everyone who is named in events and in what is said of them, with their offices and the bodies they are part of."""
+    said: dict[str, set[Actor]] = {}
+    for event in events:
+        for actor in _named(event):
+            said.setdefault(actor.id, set()).add(actor)
+    listed = ontology.actors if ontology else {}
+    known = {id: listed.get(id) or min(same, key=repr) for id, same in said.items()}
+    waiting = list(known.values())
+    while waiting:
+        actor = waiting.pop()
+        for id in (actor.part_of, *actor.affiliated, *(office.actor.id for office in _held(actor, ontology))):
+            if id in listed and id not in known:
+                known[id] = listed[id]
+                waiting.append(listed[id])
+    return known
+
+
+def _named(event: Event) -> Iterator[Actor]:
+    sides = [event.actor, event.target]
+    for statement in event.statements:
+        sides += [statement.actor, statement.target, *statement.attribution]
+    return (side for side in sides if side)
+
+
+def _held(actor: Actor, ontology: Ontology | None) -> Sequence[Office]:
+    return ontology.held.get(actor.id, ()) if ontology else ()
+
+
+def other_names(ontology: Ontology) -> Labels:
+    """The names of each actor besides its label; adjectives and seats of government are names of their own kind and left out."""
+    names: dict[str, list[tuple[str, str]]] = {}
+    for name, meaning in ontology.names.items():
+        if meaning.kind == "name" and name != meaning.actor.label:
+            names.setdefault(meaning.actor.id, []).append((name, ontology.languages.get(name, "en")))
+    return names
+
+
+def actor_triples(actor: Actor, name: Namer, labels: Labels) -> Triples:
+    """Who that is."""
+    subject = name(actor.id)
+    yield subject, RDF.type, KG["Actor"]
+    yield subject, SKOS.prefLabel, text(actor.label)
+    for label, language in labels.get(actor.id, ()):
+        yield subject, SKOS.altLabel, Literal(label, lang=language)
+    yield subject, KG["actorType"], text(actor.type)
+    yield subject, KG["code"], text(actor.code)
+    yield subject, KG["partOf"], name(actor.part_of) if actor.part_of else None
+    for other in actor.affiliated:
+        yield subject, KG["affiliatedWith"], name(other)
+    yield subject, KG["listed"], Literal(actor.listed)
+    yield subject, SKOS.exactMatch, WIKIDATA[quote(actor.wikidata, safe="")] if actor.wikidata else None
+    if actor.type == "office":
+        yield subject, RDF.type, ORG.Post
+        yield subject, ORG.postIn, name(actor.part_of) if actor.part_of else None
+
+
+def career_triples(actor: Actor, ontology: Ontology, name: Namer) -> Triples:
+    """The offices that a person held, each term a membership."""
+    for office in ontology.held.get(actor.id, ()):
+        for term in office.memberships:
+            if term.holder == actor.id:
+                yield from _membership_triples(term, office, name)
+
+
+def _membership_triples(term: Membership, office: Office, name: Namer) -> Triples:
+    subject = name(f"membership:{digest(term.office, term.holder, term.start)}")
+    yield subject, RDF.type, ORG.Membership
+    yield subject, ORG.member, name(term.holder)
+    yield subject, ORG.organization, name(office.actor.part_of)
+    yield subject, KG["office"], name(term.office)
+    yield subject, KG["from"], date_literal(term.start)
+    yield subject, KG["to"], date_literal(term.end)
+    yield subject, KG["acting"], Literal(True) if term.acting else None
+
+
+def offices_of(actor: Actor | None, when: str, ontology: Ontology | None) -> list[str]:
+    """The CURIEs of the offices for which a person acts on a date."""
+    return [office.actor.id for office in offices_on(actor, when, ontology)] if actor and when and ontology else []
