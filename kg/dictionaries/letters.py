@@ -1,11 +1,11 @@
 """What the letters of a CAMEO code tell: where an actor belongs, and what kind of actor it is."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from kg.dictionaries.tables import CODE
 from kg.ontology import cells_of
 
 NOWHERE = "---"
@@ -38,7 +38,7 @@ def as_ours(code: str) -> str | None:
     >>> as_ours("GBWGOV"), as_ours("REB"), as_ours("IGOUNO"), as_ours("GBWTV")
     ('GBWGOV', '---REB', 'IGOUNO', None)
     """
-    if not re.fullmatch(r"(---|[A-Z]{3})([A-Z]{3})*", code):
+    if not CODE.fullmatch(code):
         return None
     known = letters().get(code[:3])
     return f"{NOWHERE}{code}" if known and known.stands == "alone" else code

@@ -19,20 +19,16 @@ LASTING = frozenset({"armed-group", "armed-forces", "government", "international
 
 @dataclass(slots=True)
 class _Actor:
-    """An actor while entries are gathered for it."""
+    """An actor while entries are gathered for it; ``codes`` are all that it has or had, the bare one first."""
 
     where: str
     id: str
     type: str
     code: str
     spells: tuple[Spell, ...]
+    codes: tuple[str, ...]
     ours: ActorRow | None
     names: list[str] = field(default_factory=list)
-
-    @property
-    def codes(self) -> tuple[str, ...]:
-        """Every code it has or had, the bare one first."""
-        return tuple(dict.fromkeys(filter(None, (self.code, *(spell.code for spell in self.spells)))))
 
 
 def listed(dictionaries: Iterable[Dictionary], known: Known) -> Tables:
@@ -48,8 +44,11 @@ def listed(dictionaries: Iterable[Dictionary], known: Known) -> Tables:
 def _coded(entry: Entry, problems: list[Problem]) -> Entry:
     """An entry with its codes as our tables write them; those that cannot be written so are told."""
 
+    if all(as_ours(code) == code for code in [entry.code or "", *[spell.code for spell in entry.spells]]):
+        return entry
+
     def ours(code: str) -> str:
-        written = as_ours(code) if code else ""
+        written = as_ours(code)
         if written is None:
             problems.append(Problem(entry.where, f"[{code}] is not of letters in threes; {entry.phrases[0]} is kept without it."))
         return written or ""
@@ -67,7 +66,7 @@ def _gathered(entries: Sequence[Entry], known: Known, problems: list[Problem]) -
     states = dict(known.states)
     for entry in entries:
         code, spells = timeline(entry.spells, entry.code or "")
-        codes = tuple(dict.fromkeys(filter(None, (code, *(spell.code for spell in spells)))))
+        codes = tuple(filter(None, dict.fromkeys([code, *[spell.code for spell in spells]])))
         ways = [in_prose(phrase, codes, short) for phrase in entry.phrases]
         type = _type(entry.phrases[0], ways[0][0], codes, spells, states, known)
         id = known.same(entry.phrases[0], type, codes)
@@ -78,7 +77,7 @@ def _gathered(entries: Sequence[Entry], known: Known, problems: list[Problem]) -
             problems.append(Problem(entry.where, f"{entry.phrases[0]} has other codes here than at {before.where}, which count."))
             actor = before
         else:
-            actor = _Actor(entry.where, id, type, code, spells, known.actors.get(id))
+            actor = _Actor(entry.where, id, type, code, spells, codes, known.actors.get(id))
         for phrase, way in zip(entry.phrases, ways, strict=True):
             _name(entry.where, phrase, way, actor, owners, known, problems)
         if actor is before or not actor.names:
@@ -134,7 +133,7 @@ def _free(actor: _Actor, codes: Sequence[str], actors: Mapping[str, _Actor], kno
 
 def _actor_rows(actors: Sequence[_Actor], known: Known) -> Iterator[Row]:
     """The rows of actors; one that we know keeps what we know of it, but for names that are another's here."""
-    owners = {name: actor for actor in actors for name in actor.names}
+    owners = {name: actor for actor in actors for name in actor.names} if any(actor.ours for actor in actors) else {}
     states = {code: actor.id for actor in reversed(actors) if actor.type == "state" for code in actor.codes}
     for actor in actors:
         for spell in actor.spells:

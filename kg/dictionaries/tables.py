@@ -188,7 +188,7 @@ def join(before: Tables, after: Tables, where: str = "") -> Tables:
     """
     keys = {(type(row), *row.key) for row in rows_of(after)} | {(CodeRow, row.id) for row in after.actors}
     kept = [row for row in rows_of(before) if (type(row), *row.key) not in keys]
-    taken = {name: row.id for row in after.actors for name in row.every_name}
+    taken = {name: row.id for row in after.actors for name in row.every_name} if before.actors else {}
     problems: list[Problem] = list(after.problems)
     rows: list[Row] = []
     for row in kept:
@@ -252,5 +252,5 @@ def plain(name: str) -> str:
     >>> plain("Ligue arabe@fr"), plain("Arab League")
     ('Ligue arabe', 'Arab League')
     """
-    foreign = LANGUAGE.fullmatch(name)
+    foreign = LANGUAGE.fullmatch(name) if "@" in name else None
     return foreign[1] if foreign else name
