@@ -204,7 +204,7 @@ def test_a_position_is_an_office_of_somebody(tmp_path, label, office, of_whom, a
 def test_whom_we_know_keeps_the_identifier_by_its_item_or_its_name(tmp_path):
     kenya = entity("Q114", "Republic of Kenya", SOVEREIGN, aliases=("Kenia",), P298=[claim("KEN")])
     ruto = entity("Q9472", "William Ruto", HUMAN, aliases=("W. S. Ruto",), P27=[claim("Q114")])
-    other = entity("Q9010", "Kenya", HUMAN, P27=[claim("Q114")])
+    other = entity("Q9010", "KENYA", HUMAN, P27=[claim("Q114")])
 
     rows = {row.wikidata: row for row in of(tmp_path, kenya, ruto, other).actors}
 
@@ -213,6 +213,17 @@ def test_whom_we_know_keeps_the_identifier_by_its_item_or_its_name(tmp_path):
     assert "Kenia" in rows["Q114"].every_name
     assert (rows["Q9472"].id, rows["Q9472"].code) == ("william-ruto", ours["william-ruto"].code)
     assert rows["Q9010"].id == "kenya-q9010"
+
+
+def test_a_name_that_an_item_takes_no_longer_stands_in_our_row(tmp_path):
+    kenya = entity("Q114", "Kenya", SOVEREIGN, P298=[claim("KEN")])
+    twin = entity("Q9012", "Kenya", SOVEREIGN, aliases=("Kenya, the other",), P298=[claim("KEN")])
+    nairobi = entity("Q9011", "Nairobi", "Q515", P17=[claim("Q114")])
+
+    rows = {row.id: row for row in of(tmp_path, kenya, twin, nairobi).actors}
+
+    assert sorted(rows) == ["kenya", "kenya-the-other", "nairobi"]
+    assert "Nairobi" not in rows["kenya"].every_name
 
 
 def test_an_item_without_kind_is_told_but_not_one_that_others_speak_of(tmp_path):

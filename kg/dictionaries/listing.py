@@ -43,7 +43,6 @@ def listed(dictionaries: Iterable[Dictionary], known: Known) -> Tables:
 
 def _coded(entry: Entry, problems: list[Problem]) -> Entry:
     """An entry with its codes as our tables write them; those that cannot be written so are told."""
-
     if all(as_ours(code) == code for code in [entry.code or "", *[spell.code for spell in entry.spells]]):
         return entry
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from kg.dictionaries.items import Item, Term, qid
 from kg.dictionaries.known import Known, identifier
 from kg.dictionaries.letters import letters
-from kg.dictionaries.tables import LANGUAGE, ActorRow, OfficeRow, Tables, plain, several, tables_of
+from kg.dictionaries.tables import LANGUAGE, ActorRow, OfficeRow, Tables, plain, several, tables_of, without_names
 from kg.model import Problem
 from kg.ontology import ACTOR_TYPES, cells_of
 
@@ -78,6 +78,7 @@ def itemised(read: Iterable[Item], known: Known, problems: Sequence[Problem] = (
         if kind:
             rows[item.id] = _row(item, kind, _Found(items, rows, known), owners, ids, told)
             ids.add(rows[item.id].id)
+    rows = {id: _without_others(row, id, owners) for id, row in rows.items()}
     found = _Found(items, rows, known)
     offices = [office for id in rows for term in items[id].terms if (office := _office(items[id], term, found, told))]
     return tables_of([*rows.values(), *offices], told)
@@ -115,7 +116,7 @@ def _row(item: Item, kind: Class, found: _Found, owners: dict[str, str], ids: se
     id = found.known.by_item.get(item.id, "")
     same = "" if id else found.known.same(label, kind.type, [code])
     ours = found.known.actors.get(id or (same if not _is_other(same, item, found.known) else ""))
-    if ours:
+    if ours and ours.id not in ids:
         kept = [name for name in several(ours.names) if plain(name) not in map(plain, names)]
         listed = [name for name in (label, *names) if plain(name) not in {*ours.every_name, *map(plain, kept)}]
         return replace(ours, names="; ".join([*several(ours.names), *listed]), wikidata=item.id)
@@ -124,6 +125,12 @@ def _row(item: Item, kind: Class, found: _Found, owners: dict[str, str], ids: se
         id = f"{id}-{item.id.lower()}"
     part_of = country.id if country else ""
     return ActorRow(id, kind.type, label, code, "; ".join(names), part_of=part_of, wikidata=item.id)
+
+
+def _without_others(row: ActorRow, item: str, owners: Mapping[str, str]) -> ActorRow:
+    """A row of ours without the names that are another item's here."""
+    others = {name: owner for name in row.every_name if (owner := owners.get(name, item)) != item}
+    return (without_names(row, others) or row) if others else row
 
 
 def _is_other(same: str, item: Item, known: Known) -> bool:

@@ -173,11 +173,13 @@ def _phrases(where: str, words: str, problems: list[Problem]) -> list[str]:
 def _is_short(short: str, name: str) -> bool:
     """Tell whether what stands in brackets abbreviates the name, or tells it from others.
 
-    >>> _is_short("BLF", "BARROW LIBERATION FRONT"), _is_short("FENLAND", "BARROW LIBERATION FRONT")
-    (True, False)
+    >>> [_is_short(short, "BARROW LIBERATION FRONT") for short in ("BALIF", "KXTP", "FLB", "FENLAND")]
+    [True, True, True, False]
     """
     letters = iter(name)
-    return " " not in short and all(sign in letters for sign in re.sub(r"\W", "", short))
+    return bool(re.fullmatch(r"\w{2,3}|[^AEIOUY ]+", short)) or (
+        " " not in short and all(sign in letters for sign in re.sub(r"\W", "", short))
+    )
 
 
 def _add_code(where: str, cell: str, draft: _Draft, problems: list[Problem]) -> None:
