@@ -52,6 +52,8 @@ SELECT ?actor ?label ?type ?code ?whole ?wikidata ?listed WHERE {
 }
 """
 
+BACKERS = "SELECT ?actor ?other WHERE { ?actor kg:affiliatedWith ?other }"
+
 
 @dataclass(frozen=True)
 class Graph:
@@ -307,10 +309,22 @@ def open_graph(out: Path | str = "out") -> Graph:
 
 def _actors_in(folder: Path) -> dict[str, Actor]:
     """The actors of a graph, listed or not, by their CURIEs."""
-    found = answer(open_store(folder / "store"), ACTORS)
+    store = open_store(folder / "store")
+    backers: dict[str, list[str]] = {}
+    for name, other in answer(store, BACKERS).rows:
+        backers.setdefault(name, []).append(unquote(other))
     actors = (
-        Actor(unquote(name), label, kind, code, unquote(whole), wikidata.rpartition(":")[2], listed != "false")
-        for name, label, kind, code, whole, wikidata, listed in found.rows
+        Actor(
+            unquote(name),
+            label,
+            kind,
+            code,
+            unquote(whole),
+            wikidata.rpartition(":")[2],
+            listed != "false",
+            tuple(sorted(backers.get(name, ()))),
+        )
+        for name, label, kind, code, whole, wikidata, listed in answer(store, ACTORS).rows
     )
     return {actor.id: actor for actor in actors}
 

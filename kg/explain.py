@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kg.conflicts import amount
 from kg.model import Action, Actor, Correction, DataError, Event, Statement
-from kg.ontology import Ontology
+from kg.ontology import NEVER, SAME, Ontology
 
 INDENT = "    "
 
@@ -58,12 +58,12 @@ def decided_by(statement: Statement, corrections: Iterable[Correction]) -> Itera
     sides = {statement.actor_id, statement.target_id, *(speaker.id for speaker in statement.attribution)}
     for row in corrections:
         here = row.document in ("", evidence.document) and row.name in evidence.quote
-        if (row.kind == "same" and row.actor in sides) or (here and (row.kind == "never" or row.actor in sides)):
+        if (row.kind == SAME and row.actor in sides) or (here and (row.kind == NEVER or row.actor in sides)):
             yield row
 
 
 def _told(row: Correction) -> str:
-    if row.kind == "never":
+    if row.kind == NEVER:
         return f"is never {row.actor}" if row.actor else "is nobody of the tables"
     return f"is {row.actor}"
 

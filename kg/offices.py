@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from kg.dates.spans import span
 from kg.model import Actor
-from kg.ontology import ACTING, ELECT, GOVERNMENT, OPEN, Membership, Office, Ontology
+from kg.ontology import ACTING, ELECT, OPEN, Membership, Office, Ontology
 
 FORMER = "ELI"  # CAMEO's role of those who once governed
 YEAR = timedelta(days=366)  # the longest time from an election to the day in office
@@ -41,7 +41,7 @@ def coded(actor: Actor, when: str, ontology: Ontology) -> Actor:
     if len(codes) == 1:
         return replace(actor, code=codes.pop())
     held = next(offices_on(actor, when, ontology), None)
-    return replace(actor, code=held.actor.code) if held and held.actor.code.endswith(GOVERNMENT) else actor
+    return replace(actor, code=held.actor.code) if held and held.actor.code else actor
 
 
 def offices_on(actor: Actor, when: str, ontology: Ontology) -> Iterator[Office]:

@@ -54,6 +54,7 @@ def over(*layers: Path) -> Ontology:
         ("actors", "tarsk,state,Tarsk,TAR,,Osmeri,,,,", "'Osmeri' already names actor:osmere", "one row only"),
         ("actors", "tarsk,state,,TAR,,,,,,", "actor:tarsk has no label", "the name that people know it by"),
         ("actors", "tarsk,state,Tarsk,Tar,,,,,,", "'Tar' is no code", "capitals in threes"),
+        ("actors", "tarsk,person,Tarsk,TA,,,,,,", "'TA' is no code", "capitals in threes"),
         ("actors", "tarsk,state,Tarsk,TARS,,,,,,", "'TARS' is no code", "capitals in threes"),
         ("actors", "tarsk,state,Tarsk,TAR,,,,,,wd:Q1", "'wd:Q1' is no item of Wikidata", "Q and its number"),
         (

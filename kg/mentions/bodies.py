@@ -8,6 +8,7 @@ from kg.model import Actor
 from kg.ontology import Ontology, Role
 
 LANDS = ("state", "place")
+APART = ("leg", "jud")  # the roles of bodies that are not the government: lawmakers of the EU do not speak for it
 VAGUE = ("org", MOVEMENT)  # the roles of groups of any kind, which are not one body
 
 
@@ -25,7 +26,7 @@ def body_of(base: Actor, role: Role, ontology: Ontology, said: str = "") -> Acto
     nameless = base.type in ("population", "place") or (base.type == "government" and not base.listed)
     if role.role == BESIDE or people or vague or nameless:
         return _described(base, role, said or role.label)
-    if base.type != "state":
+    if base.type != "state" and not (base.type == "international-organisation" and role.role in APART):
         return base
     known = ontology.actors.get(f"{base.id}-{role.role}")
     adjective = ontology.adjectives.get(base.id, base.label)

@@ -6,9 +6,7 @@ from collections.abc import Mapping
 from kg.mentions.matcher import STRAIGHT
 from kg.mentions.names import Found
 from kg.model import Correction, Sentence
-from kg.ontology import Name, Ontology
-
-IS = "is"
+from kg.ontology import IS, Name, Ontology
 
 
 def corrected(found: Mapping[int, Found], sentence: Sentence, ontology: Ontology) -> dict[int, Found]:

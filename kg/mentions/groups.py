@@ -108,8 +108,13 @@ def _bases(phrases: "Phrases", head: int, role: Role) -> list[Mention]:
         bases = []  # "militias backed by Iran" are not Iran's
     token = phrases.tokens[head]
     if not bases and token.dep == "conj" and not any(child.dep in OF_ITS_OWN for child in phrases.children.get(head, ())):
-        bases = owners(phrases, token.head, located=False, bodies=False)
+        bases = owners(phrases, token.head, located=_told_behind(phrases, token.head, head), bodies=False)
     return bases
+
+
+def _told_behind(tree: Tree, first: int, second: int) -> bool:
+    """Tell whether what is said behind two joined nouns is said of both: "lawmakers and officials in Spain"."""
+    return any(child.dep == "nmod" and child.index > second for child in tree.children.get(first, ()))
 
 
 def _of_somebody(tree: Tree, head: int) -> bool:
@@ -148,6 +153,8 @@ def _body(tree: Tree, base: Mention, head: int, role: Role) -> Mention:
     said = words_of(tree, head)
     said = f"{said} of {base.actor.label}" if base.start > head or base.actor.type == "person" else " ".join(text.split())
     if _is_local(tree, base, head, role) and role.type not in LANDS:
+        if any(base.end <= index < head for index in tree.names):  # "Boston and Chicago police" are two
+            said = f"{base.text} {words_of(tree, head)}"
         return Mention(first, head + 1, text, local_body(base.actor, role, said))
     return Mention(first, head + 1, text, body_of(base.actor, role, tree.ontology, said))
 

@@ -1,8 +1,9 @@
 """Reads which actor a noun phrase stands for, from its head and its modifiers."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from kg.mentions.bodies import body_of
 from kg.mentions.described import finer
 from kg.mentions.groups import described
 from kg.mentions.lands import of_land, people, severed_body
@@ -65,7 +66,7 @@ class Phrases(Tree):
         if severed is not None:
             return [severed]
         if named and named.actor.type != "state":
-            return [named]
+            return [self._entitled(head, named) if named.actor.type == "place" else named]
         if is_pair(self, head):
             return [Mention(head, head + 1, token.text, actor) for actor in two_meant(self, head)]
         counted = self._counted(head)
@@ -75,7 +76,7 @@ class Phrases(Tree):
         if role:
             return self._with_role(head, finer(self, head, role))
         if named:
-            return [people(self, head) or named]
+            return [people(self, head) or self._entitled(head, named)]
         if head in self.dates:
             return []
         if token.pos == "PROPN" and not token.text.islower():
@@ -88,15 +89,20 @@ class Phrases(Tree):
             return owners(self, head, located=located)
         return []
 
+    def _entitled(self, head: int, named: Mention) -> Mention:
+        """A name that a table takes for a state's, with the title of an office: "President Foo" is of its government."""
+        title = title_of(self, head)
+        role = self.role(title) if title is not None and self.holds_office(title) else None
+        whole = named.actor if named.actor.type == "state" else self.ontology.actors.get(named.actor.part_of)
+        land = whole if whole and whole.type == "state" else None
+        return replace(named, actor=body_of(land, role, self.ontology)) if role and land else named
+
     def _with_role(self, head: int, role: Role) -> list[Mention]:
         """Actors that a role word names or has for its title: "rebel commander Foo Bar", "the capital Muscat", "police"."""
-        if not role.code:
-            beside = (
-                self.names.get(child.index) for child in self.children.get(head, ()) if child.index > head and child.dep in TOLD_BESIDE
-            )
-            land = next((found for found in beside if found and found.name.actor.type == "state"), None)
-            if land:
-                return [land.mention]
+        beside = (self.names.get(child.index) for child in self.children.get(head, ()) if child.index > head and child.dep in TOLD_BESIDE)
+        land = next((found for found in beside if found and found.name.actor.type == "state"), None)
+        if land and not role.code:
+            return [land.mention]
         name = beside_title(self, head)
         return [self.unlisted(name, role, head)] if name is not None else self.described(head, role)
 

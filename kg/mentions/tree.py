@@ -109,6 +109,12 @@ class Tree:
             index = self.tokens[index].head
         return index == head
 
+    def within(self, index: int, head: int) -> bool:
+        """Tell whether a word hangs on another from either side, directly or not, other than joined to it by "and"."""
+        while index >= 0 and index != head:
+            index = -1 if self.tokens[index].dep == "conj" else self.tokens[index].head
+        return index == head
+
     def prefixed(self, index: int) -> bool:
         """Tell whether a name is the end of a compound: "pro-Iranian"."""
         start = self.names[index].start

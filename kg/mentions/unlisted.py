@@ -7,7 +7,7 @@ from kg.mentions.kinds import named_actor
 from kg.mentions.matcher import SHORT
 from kg.mentions.tree import Tree
 from kg.model import Actor, Mention, Token
-from kg.ontology import Role
+from kg.ontology import NEVER, Role
 
 NAME_PARTS = ("flat", "compound", "nummod", "goeswith", "dep")
 BESIDE = ("flat", "appos", "nmod:desc")
@@ -19,10 +19,17 @@ def unlisted_name(tree: Tree, head: int, role: Role | None) -> Mention:
     text = tree.sentence.text[tree.tokens[start].start : tree.tokens[end - 1].end]
     label = " ".join(text.split())
     known = tree.surnames.get(label) or tree.ontology.actors.get(f"actor:{slug(label)}")
-    if known is not None:
+    if known is not None and not _forbidden(tree, text, known):
         return Mention(start, end, text, known)
     role = role or _title_role(tree, head, start)
-    return Mention(start, end, text, named_actor(label, tree.tokens[start:end], role, tree.ontology.name_words))
+    actor = named_actor(label, tree.tokens[start:end], role, tree.ontology.name_words)
+    return Mention(start, end, text, replace(actor, id=f"{actor.id}-unlisted") if known else actor)
+
+
+def _forbidden(tree: Tree, text: str, actor: Actor) -> bool:
+    """Tell whether a user's correction says that these words are not that actor."""
+    rows = tree.ontology.corrections.about(tree.sentence.document)
+    return any(row.kind == NEVER and row.name == text and row.actor in ("", actor.id) for row in rows)
 
 
 def is_weather(tree: Tree, head: int, mention: Mention) -> bool:

@@ -14,7 +14,7 @@ import rdflib
 from kg.model import Action, Actor, DataError, Problem
 from kg.ontology.actions import KG, PREFIXES, curie, read_actions, read_vocabulary
 from kg.ontology.actors import ACTOR_TYPES, Name, NameWord, Role, read_directory, read_name_words, read_roles
-from kg.ontology.corrections import Corrections, read_corrections
+from kg.ontology.corrections import IS, NEVER, SAME, Corrections, read_corrections
 from kg.ontology.offices import (
     ACTING,
     ELECT,
@@ -54,12 +54,15 @@ __all__ = [
     "ACTOR_TYPES",
     "ELECT",
     "GOVERNMENT",
+    "IS",
     "KG",
+    "NEVER",
     "NO_ACTION",
     "OBJECT",
     "OPEN",
     "OTHER",
     "PREFIXES",
+    "SAME",
     "Coded",
     "Corrections",
     "Counterexample",
@@ -134,11 +137,18 @@ def ontology_folder() -> Path:
 
 def read_ontology(folder: Path | None = None, layers: Iterable[Path] = ()) -> Ontology:
     """Read and check all hand-written files, those of each of ``layers`` over ours. Raises DataError with file, line and remedy."""
-    return _read(folder or ontology_folder(), tuple(layers))
+    folders = (folder or ontology_folder(), *layers)
+    return _read(folders[0], folders[1:], _state(folders))
+
+
+def _state(folders: Iterable[Path]) -> tuple[tuple[str, int, int], ...]:
+    """What tells whether a file was edited since it was read."""
+    files = sorted(path for folder in folders for path in folder.rglob("*") if path.suffix in (".csv", ".ttl"))
+    return tuple((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in files)
 
 
 @lru_cache(maxsize=8)
-def _read(folder: Path, layers: tuple[Path, ...]) -> Ontology:
+def _read(folder: Path, layers: tuple[Path, ...], state: tuple[tuple[str, int, int], ...]) -> Ontology:
     vocabulary = read_vocabulary(folder)
     actions, quads = read_actions(vocabulary, folder / "actions.ttl")
     folders = [folder / "mappings", *(_tables_in(layer) for layer in layers)]

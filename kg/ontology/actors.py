@@ -31,7 +31,8 @@ ACTOR_TYPES = frozenset(
     ]
 )
 LANGUAGE = re.compile(r"(.+)@([a-z]{2,3}(?:-[A-Za-z0-9]+)*)")
-CODE = re.compile(r"(---|[A-Z]{3})([A-Z]{3})*|")
+CODE = re.compile(r"((---|[A-Z][A-Z0-9]{2})[A-Z0-9]*)?")
+STATE = re.compile(r"([A-Z]{3})?")
 IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 QID = re.compile(r"(Q[1-9][0-9]*)?", re.ASCII)
 COLUMNS = ("id", "type", "label", "code", "names", "adjectives", "metonyms", "part_of", "affiliated_with", "wikidata")
@@ -133,12 +134,12 @@ def _actor(where: str, row: Mapping[str, str]) -> Actor:
         raise DataError(f"{where}: {row['id']!r} is no identifier.\nUse lower-case letters and digits joined by hyphens.")
     if not row["label"]:
         raise DataError(f"{where}: actor:{row['id']} has no label.\nWrite the name that people know it by.")
-    if not CODE.fullmatch(row["code"]):
+    if not (STATE if row["type"] == "state" else CODE).fullmatch(row["code"]):
         raise DataError(f"{where}: {row['code']!r} is no code.\nUse capitals in threes, the state first: ISR, ISRMIL; --- for no state.")
     if not QID.fullmatch(row["wikidata"]):
         raise DataError(f"{where}: {row['wikidata']!r} is no item of Wikidata.\nWrite Q and its number, or nothing if it is not certain.")
     part_of = f"actor:{row['part_of']}" if row["part_of"] else ""
-    affiliated = tuple(f"actor:{other}" for other in several(row["affiliated_with"]))
+    affiliated = tuple(sorted(f"actor:{other}" for other in several(row["affiliated_with"])))
     return Actor(f"actor:{row['id']}", row["label"], row["type"], row["code"], part_of, row["wikidata"], affiliated=affiliated)
 
 

@@ -84,21 +84,14 @@ def statements_of(document: Document, sentences: Iterable[Sentence], ontology: O
 
 
 def named_in(document: Document, sentences: Iterable[Sentence], ontology: Ontology) -> Iterator[tuple[Sentence, Mention]]:
-    """Who is named or described in each sentence of a document, as read beside what went before; the outermost of nested phrases."""
+    """Who is named or described in each sentence of a document, as read beside what went before."""
     context = Context()
     for sentence in sentences:
         dates = find_dates(sentence.text, published=document.published, context=context.date)
         clauses = Clauses(resolved(replace(_dated(phrases_of(sentence, ontology), dates), day=document.published), context))
-        found = {(mention.start, mention.end, mention.actor.id): mention for mention in mentions_in(clauses)}.values()
-        for mention in sorted(found, key=lambda one: (one.start, -one.end, one.actor.id)):
-            if not any(other.start <= mention.start and mention.end <= other.end and _length(other) > _length(mention) for other in found):
-                yield sentence, replace(mention, actor=_on(mention, document.published, ontology))
+        for mention in mentions_in(clauses):
+            yield sentence, replace(mention, actor=_on(mention, document.published, ontology))
         context = context.after(clauses, [], None, next_context(dates, context.date))
-
-
-def _length(mention: Mention) -> int:
-    """How many words a mention has."""
-    return mention.end - mention.start
 
 
 def _acts(readings: Iterable[Filled], ontology: Ontology) -> Iterator[Act]:

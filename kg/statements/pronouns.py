@@ -112,9 +112,20 @@ def actors_in(clauses: Clauses) -> list[Actor]:
 
 
 def mentions_in(clauses: Clauses) -> list[Mention]:
-    """Everybody that a sentence names or describes, head by head."""
-    roots = [token for token in clauses.tokens if token.head < 0]
-    return [mention for token in (*_nouns(clauses), *roots) for mention in clauses.phrases.actors(token.index, owner=False)]
+    """Everybody that a sentence names or describes, in order; of "Iran's army" the army alone."""
+    roots = (token for token in clauses.tokens if token.head < 0)
+    heads = {token.index: clauses.phrases.actors(token.index) for token in roots}
+    heads |= {token.index: clauses.phrases.actors(token.index, owner=False) for token in _nouns(clauses) if token.index not in heads}
+    found = {(one.start, one.end, one.actor.id): (head, one) for head, ones in sorted(heads.items()) for one in ones}
+
+    def told(head: int, mention: Mention) -> bool:
+        title = clauses.tokens[head].dep == "nmod:desc" and bool(heads.get(clauses.tokens[head].head))
+        return title or any(
+            mention.actor.id in (other.actor.part_of, other.actor.id) and above != head and clauses.phrases.within(head, above)
+            for above, other in found.values()
+        )
+
+    return sorted((one for head, one in found.values() if not told(head, one)), key=lambda one: (one.start, -one.end, one.actor.id))
 
 
 def _nouns(clauses: Clauses) -> list[Token]:
