@@ -125,6 +125,18 @@ def test_a_build_of_nothing_readable_writes_nothing(tmp_path):
         ),
         (["explain", "Atlantis", "--out", "{built}"], "No actor is called 'Atlantis'.", "Actors of this graph: "),
         (["export", "csv", "--out", "nowhere"], "nowhere: there is no graph here.", "Build one: kg build"),
+        (
+            ["export", "actors", "--format", "phoenix", "--ontology", "nowhere"],
+            "nowhere: there is no such folder.",
+            "Name a folder with tables",
+        ),
+        (["import", "actors", "nowhere.txt", "--format", "phoenix", "--to", "no"], "nowhere.txt: No such file", "Check the path"),
+        (
+            ["import", "actors", "{article}", "--format", "csv", "--to", "no"],
+            "article.txt:1: the header 'title: A' is that",
+            "actors.csv: id,type",
+        ),
+        (["import", "actors", "{article}", "--format", "wikidata", "--to", "no"], "article.txt:1: no column item.", "The table needs"),
         (["view", "--out", "nowhere"], "nowhere: there is no graph here.", "Build one: kg build"),
         (["extract", "nowhere.jsonl"], "nowhere.jsonl: No such file or directory.", "Check the path and its permissions."),
         (["parse", "nowhere.txt"], "nowhere.txt: no such file or folder.", "Check the spelling of the path."),
@@ -160,6 +172,12 @@ def test_what_a_person_can_mend_is_told_without_a_traceback(article, built, argu
         ["export"],
         ["export", "png"],
         ["export", "turtle", "--spreadsheet"],
+        ["export", "turtle", "--format", "phoenix"],
+        ["export", "turtle", "--ontology", "tables"],
+        ["export", "actors"],
+        ["import"],
+        ["import", "actors", "dictionary.txt", "--to", "tables"],
+        ["import", "actors", "dictionary.txt", "--format", "tabari", "--to", "tables"],
         ["extract"],
         ["extract", "lines.jsonl", "--trace"],
         ["extract", "Kenya left.", "--trace", "--format", "jsonl"],
@@ -370,3 +388,45 @@ def test_control_characters_in_a_message_are_shown_and_not_obeyed(built, argumen
 )
 def test_safe_text_keeps_what_can_be_seen(text, shown):
     assert safe(text) == shown
+
+
+def test_an_import_tells_what_it_added_and_what_it_could_not_say(tmp_path):
+    dictionary, tables = tmp_path / "dictionary.txt", tmp_path / "tables"
+    dictionary.write_text("BARROWLAND [GBW]\nODDA_GREY [GBWGOV >010101]\nBRAN [---]\nREEVE [~GOV]\n", encoding="utf-8")
+    arguments = ("import", "actors", dictionary, "--format", "phoenix", "--to", tables)
+
+    first, strict, quiet = run(*arguments), run(*arguments, "--strict"), run(*arguments, "--quiet")
+
+    complaint = f"{dictionary}:3: BRAN is discarded: no table can say that a name is nobody's; left out."
+    assert (first.exit_code, first.stdout, strict.exit_code) == (0, "", 1)
+    assert first.stderr.splitlines() == [
+        complaint,
+        "actors.csv: 2 added, 0 changed, 0 as before",
+        "codes.csv: 1 added, 0 changed, 0 as before",
+        "roles.csv: 1 added, 0 changed, 0 as before",
+        "1 problem",
+    ]
+    assert "actors.csv: 0 added, 0 changed, 2 as before" in strict.stderr
+    assert quiet.stderr.splitlines() == [complaint]
+
+
+def test_an_import_of_nothing_writes_nothing(tmp_path):
+    (tmp_path / "dictionary.txt").write_text("# nothing\n", encoding="utf-8")
+
+    result = run("import", "actors", tmp_path / "dictionary.txt", "--format", "phoenix", "--to", tmp_path / "tables")
+
+    assert (result.exit_code, result.stderr.splitlines()[0]) == (1, "Error: Nothing could be read as phoenix.")
+    assert not (tmp_path / "tables").exists()
+
+
+def test_tables_are_exported_with_ours_under_them(tmp_path):
+    dictionary, tables, copy = tmp_path / "dictionary.txt", tmp_path / "tables", tmp_path / "copy.txt"
+    dictionary.write_text("BARROWLAND [GBW]\nBARROW_REEVE [~COP]\n", encoding="utf-8")
+    run("import", "actors", dictionary, "--format", "phoenix", "--to", tables)
+
+    written = run("export", "actors", "--format", "phoenix", "--ontology", tables, "--to", copy)
+    agents = run("export", "agents", "--format", "phoenix", "--ontology", tables, "--quiet")
+
+    assert (written.exit_code, agents.exit_code) == (0, 0)
+    assert {"BARROWLAND_ [GBW]", "KENYA_ [KEN]"} <= set(copy.read_text(encoding="utf-8").splitlines())
+    assert {"BARROW_REEVE_ [~COP]", "POLICE_ [~COP]"} <= set(agents.stdout.splitlines())

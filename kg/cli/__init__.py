@@ -17,10 +17,12 @@ from kg import explain as explaining
 from kg.build import Graph, knowledge_of, open_graph, read_articles
 from kg.build import build as build_graph
 from kg.cli.checking import check
+from kg.cli.dictionaries import dictionary, import_
 from kg.cli.extracting import extract, ontology_option, parser_option
 from kg.cli.naming import actors
 from kg.cli.scoring import score
 from kg.cli.terminal import Commands, complain, hush, many, one_line, progress, remark, safe, show_table, standard_input
+from kg.dictionaries import WRITERS
 from kg.export import FORMATS, exported
 from kg.model import DataError, Problem, Sentence
 from kg.ontology import ontology_folder, read_ontology
@@ -143,15 +145,22 @@ def view(out: Path, title: str, to: Path | None) -> None:
 
 
 @main.command()
-@click.argument("format_", metavar="FORMAT", type=click.Choice(sorted(FORMATS)))
+@click.argument("what", metavar="FORMAT", type=click.Choice([*sorted(FORMATS), *WRITERS]))
 @out_option
 @click.option("--to", type=click.Path(path_type=Path), help="File to write; standard output if not given.")
 @click.option("--spreadsheet", is_flag=True, help="Guard cells of CSV that a spreadsheet would run as formulas.")
-def export(format_: str, out: Path, to: Path | None, spreadsheet: bool) -> None:
-    """Write the graph in another FORMAT: turtle, ntriples, trig, rdfxml, jsonld, csv, jsonl, graphml or gexf."""
-    if spreadsheet and format_ != "csv":
+@click.option("--format", "format_", type=click.Choice(["phoenix"]), help="Of actors and agents: how to write them.")
+@ontology_option
+def export(what: str, out: Path, to: Path | None, spreadsheet: bool, format_: str | None, ontology: Sequence[Path]) -> None:
+    """Write the graph in another FORMAT: turtle, ntriples, trig, rdfxml, jsonld, csv, jsonl, graphml or gexf.
+
+    Or write the tables as a dictionary: actors or agents, with --format phoenix.
+    """
+    if spreadsheet and what != "csv":
         raise click.UsageError("--spreadsheet is for csv.")
-    content = exported(open_graph(out), format_, spreadsheet=spreadsheet)
+    if (what in WRITERS) != bool(format_) or (ontology and what not in WRITERS):
+        raise click.UsageError("actors and agents need --format phoenix, which is for them alone, as is --ontology.")
+    content = dictionary(what, ontology) if what in WRITERS else exported(open_graph(out), what, spreadsheet=spreadsheet)
     if to:
         to.write_bytes(content)
         remark(f"Wrote {to}")
@@ -186,6 +195,7 @@ def show_parse(sentence: Sentence) -> None:
     click.echo(safe(text) if sys.stdout.isatty() else text, nl=False)
 
 
+main.add_command(import_)
 main.add_command(actors)
 main.add_command(check)
 main.add_command(extract)
