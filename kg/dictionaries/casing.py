@@ -79,7 +79,9 @@ def _alone(word: str, blocks: frozenset[str]) -> tuple[str, ...]:
         return (word,)
     if word in blocks or len(word) <= 3 or (len(word) <= SHORT and BREAKING.fullmatch(word)):
         return word, title
-    return title, title[:1].lower() + title[1:] if word.startswith(("AL-", "EL-")) else title
+    if word.startswith(("AL-", "EL-")):
+        return title, title[:1].lower() + title[1:]
+    return title, word.capitalize() if "-" in word else title
 
 
 def _within(word: str, place: int, blocks: frozenset[str], short: frozenset[str]) -> tuple[str, str]:

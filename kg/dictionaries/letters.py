@@ -33,9 +33,9 @@ def letters() -> Mapping[str, Letters]:
 
 @lru_cache(maxsize=4096)
 def as_ours(code: str) -> str | None:
-    """A code as our tables write it, in threes and with a place for the state; None if it cannot be written so.
+    """A code as our tables write it, with a place for the state; None if it cannot be written so.
 
-    >>> as_ours("GBWGOV"), as_ours("REB"), as_ours("IGOUNO"), as_ours("GBWTV")
+    >>> as_ours("GBWGOV"), as_ours("REB"), as_ours("IGOUNO"), as_ours("G")
     ('GBWGOV', '---REB', 'IGOUNO', None)
     """
     if not CODE.fullmatch(code):

@@ -49,7 +49,7 @@ def _coded(entry: Entry, problems: list[Problem]) -> Entry:
     def ours(code: str) -> str:
         written = as_ours(code)
         if written is None:
-            problems.append(Problem(entry.where, f"[{code}] is not of letters in threes; {entry.phrases[0]} is kept without it."))
+            problems.append(Problem(entry.where, f"[{code}] is no code of three letters or more; {entry.phrases[0]} is kept without it."))
         return written or ""
 
     written = [(spell, ours(spell.code)) for spell in entry.spells]
@@ -170,7 +170,7 @@ def _roles(agents: Iterable[Agent], known: Known, problems: list[Problem]) -> It
     labels: dict[str, str] = {}
     for word, (code, where) in words.items():
         if as_ours(code) is None or len(code) % 3:
-            problems.append(Problem(where, f"[{code}] is not of letters in threes; {word!r} is left out."))
+            problems.append(Problem(where, f"[{code}] is no code of three letters or more; {word!r} is left out."))
             continue
         ours = known.roles.get(word)
         if ours and ours.code == code:

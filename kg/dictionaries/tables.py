@@ -15,7 +15,7 @@ from pathlib import Path
 from kg.model import DataError, Problem
 from kg.ontology import ACTOR_TYPES, cells_of
 
-CODE = re.compile(r"(---|[A-Z]{3})([A-Z]{3})*|")
+CODE = re.compile(r"((---|[A-Z][A-Z0-9]{2})[A-Z0-9]*)?")
 DATE = re.compile(r"(\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?)?", re.ASCII)
 IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LANGUAGE = re.compile(r"(.+)@([a-z]{2,3}(?:-[A-Za-z0-9]+)*)")
@@ -163,7 +163,7 @@ def check(where: str, row: Row) -> None:
     if isinstance(row, ActorRow):
         expected = [("id", IDENTIFIER, "lower-case letters and digits joined by hyphens"), ("wikidata", QID, "Q and a number, or nothing")]
     if isinstance(row, ActorRow | CodeRow | RoleRow):
-        expected.append(("code", CODE, "capitals in threes, the state first, or --- for none"))
+        expected.append(("code", CODE, "capitals, those of the state first, or --- for none"))
     if isinstance(row, CodeRow | OfficeRow):
         expected += [(side, DATE, "YYYY-MM-DD, YYYY-MM, YYYY or nothing") for side in ("start", "end")]
     for column, shape, advice in expected:

@@ -32,7 +32,7 @@ ACTOR_TYPES = frozenset(
 )
 LANGUAGE = re.compile(r"(.+)@([a-z]{2,3}(?:-[A-Za-z0-9]+)*)")
 CODE = re.compile(r"((---|[A-Z][A-Z0-9]{2})[A-Z0-9]*)?")
-STATE = re.compile(r"([A-Z]{3})?")
+STATE = re.compile(r"([A-Z][A-Z0-9]{2})?")
 IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 QID = re.compile(r"(Q[1-9][0-9]*)?", re.ASCII)
 COLUMNS = ("id", "type", "label", "code", "names", "adjectives", "metonyms", "part_of", "affiliated_with", "wikidata")
