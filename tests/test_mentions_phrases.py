@@ -185,7 +185,7 @@ def test_peoples_are_not_the_state_that_has_their_name(text, label, code):
         ("Rebels shelled a base in Kenya's coastal region.", "Kenya"),
         ("Soldiers drove aid workers out of Kenya.", "aid workers"),
         ("They backed Otto Brand's rally in Kenya.", "Otto Brand"),
-        ("Police arrested Nirav Modi.", "Nirav Modi"),
+        ("Police arrested Viktor Putin.", "Viktor Putin"),
     ],
 )
 def test_places_and_things_stand_for_their_land_or_owner(text, label):
@@ -204,8 +204,8 @@ def test_a_sea_is_not_the_state_that_has_its_name():
 @pytest.mark.parametrize(
     ("text", "label", "code"),
     [
-        ("A court in Lyon acquitted the editor.", "Lyon court", "FRAJUD"),
-        ("Police in Los Angeles left.", "Los Angeles police", "USACOP"),
+        ("A court in Marseille acquitted the editor.", "Marseille court", "FRAJUD"),
+        ("Police in San Diego left.", "San Diego police", "USACOP"),
         ("Kenya's al-Shabaab fighters left.", "Al-Shabaab", "SOMREB"),
         ("The Kenyan side left.", "Kenya", "KEN"),
     ],

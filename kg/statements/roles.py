@@ -117,7 +117,9 @@ def _fill(frame: Frame, trigger: Trigger) -> Filled | None:
 def _fill_verb(frame: Frame, trigger: Trigger) -> Filled | None:
     """Fill a verb (a predicate adjective, an auxiliary) from its subject, object, obliques and complement."""
     rule, head, clauses = trigger.rule, trigger.head, frame.clauses
-    subjects = next((found for spec in rule.actor if (found := role(frame, trigger, spec))), [])
+    sent = "subject" in rule.actor and clauses.subject(head) is not None  # soldiers who "were deployed" act, not those whom somebody sent
+    doers = [spec for spec in rule.actor if not sent or spec != "object"]
+    subjects = next((found for spec in doers if (found := role(frame, trigger, spec))), [])
     if frame.ontology.actions[rule.action].consequence and clauses.tokens[head].dep == "advcl" and clauses.tokens[head].tag == "VBG":
         subjects = _causers(frame, head, subjects)
     mutual = len(subjects) > 1 and frame.ontology.actions[rule.action].symmetric
