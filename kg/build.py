@@ -22,7 +22,7 @@ import networkx
 import rdflib
 
 from kg import tables
-from kg.conflicts import conflicts_in
+from kg.conflicts import Conflict, conflicts_in
 from kg.documents import read_boilerplate, read_documents
 from kg.events import assemble, event_id
 from kg.graph import BASE, over_turtle, serialise, to_rdf, validate
@@ -80,12 +80,24 @@ class Graph:
         return tuple(assemble(self.statements, self.ontology.actions))
 
     @cached_property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """Where the statements of an event disagree."""
+        return tuple(conflicts_in(self.events, self.ontology))
+
+    @cached_property
     def rdf(self) -> rdflib.Graph:
         """The graph in RDF, with the vocabulary it uses; of an opened graph as it was written."""
         if self.folder is not None:
             return over_turtle(self.folder / "graph.ttl", base=self.base)
-        actions = self.ontology.actions.values()
-        return to_rdf(self.events, self.documents, actions, base=self.base, vocabulary=self.ontology.vocabulary, ontology=self.ontology)
+        return to_rdf(
+            self.events,
+            self.documents,
+            self.ontology.actions.values(),
+            base=self.base,
+            vocabulary=self.ontology.vocabulary,
+            ontology=self.ontology,
+            conflicts=self.conflicts,
+        )
 
     def query(self, question: str) -> Answer:
         """Answer SPARQL, or the question of that name in ``ontology/queries``. Raises DataError."""
@@ -106,7 +118,8 @@ class Graph:
 
     def page(self, title: str = "Who did what to whom") -> str:
         """The interactive network page, as HTML."""
-        return network_page(self.events, self.documents, self.ontology.actions, quads=self.ontology.quads, title=title)
+        quads, conflicts = self.ontology.quads, self.conflicts
+        return network_page(self.events, self.documents, self.ontology.actions, quads=quads, conflicts=conflicts, title=title)
 
     def validate(self) -> list[str]:
         """What the shapes of the ontology find wrong, in words; empty if all is well."""
@@ -146,7 +159,7 @@ class Graph:
         tables.write_statements_jsonl(self.statements, names, actions, folder / "statements.jsonl")
         tables.write_documents_jsonl(self.documents, self.counts, folder / "documents.jsonl", with_text=with_text)
         tables.write_events_csv(self.events, actions, folder / "events.csv")
-        tables.write_conflicts_csv(conflicts_in(self.events), folder / "conflicts.csv")
+        tables.write_conflicts_csv(self.conflicts, folder / "conflicts.csv")
         (folder / "network.html").write_text(self.page(), encoding="utf-8", newline="\n")
         load(folder / "store", turtle.encode())
         (folder / "build.json").write_text(

@@ -11,8 +11,23 @@ from pathlib import Path
 
 from kg.mentions import telling_word
 from kg.model import Document, Modality, Sentence
-from kg.ontology import NO_ACTION, OTHER, Corrections, Counterexample, Cue, LightVerb, NameWord, Ontology, Rule, Standing, Title, cells_of
+from kg.ontology import (
+    NO_ACTION,
+    OTHER,
+    Corrections,
+    Counterexample,
+    Cue,
+    LightVerb,
+    NameWord,
+    Ontology,
+    Qualifier,
+    Rule,
+    Standing,
+    Title,
+    cells_of,
+)
 from kg.statements import Pair, named_in, pairs_in
+from kg.statements.numbers import amounts_in
 
 Parse = Callable[[str], Sequence[Sentence]]
 """How an example becomes sentences: by the parser, or from recorded parses."""
@@ -20,7 +35,15 @@ Parse = Callable[[str], Sequence[Sentence]]
 
 def rows_with_examples(ontology: Ontology) -> int:
     """How many rows of the tables carry an example that is read."""
-    tables = (ontology.name_words, ontology.titles, ontology.standings, ontology.rules, ontology.light_verbs, ontology.cues)
+    tables = (
+        ontology.name_words,
+        ontology.titles,
+        ontology.standings,
+        ontology.rules,
+        ontology.light_verbs,
+        ontology.cues,
+        ontology.qualifiers,
+    )
     return sum(map(len, (*tables, ontology.counterexamples)))
 
 
@@ -42,6 +65,8 @@ def findings(ontology: Ontology, parse: Parse) -> Iterator[str]:
     ontology = replace(ontology, corrections=Corrections((), {}))
     for word in ontology.name_words.values():
         yield from name_word_findings(word, ontology)
+    for qualifier in ontology.qualifiers.values():
+        yield from qualifier_findings(qualifier)
     for title in ontology.titles:
         yield from title_findings(title, ontology, parse)
     for standing in ontology.standings.values():
@@ -61,6 +86,13 @@ def name_word_findings(row: NameWord, ontology: Ontology) -> Iterator[str]:
     told = telling_word(row.example, ontology.name_words)
     if told != row:
         yield f"namewords.csv, {row.word}: not the telling word of its example, {told.word if told else 'nothing'} is: {row.example}"
+
+
+def qualifier_findings(row: Qualifier) -> Iterator[str]:
+    """The words must be read beside the number of their example."""
+    read = [words for amount in amounts_in(row.example) for _, words in amount.values]
+    if read != [row.words]:
+        yield f"qualifiers.csv, {row.words}: expected beside one number, read {', '.join(read) or 'nothing'} in: {row.example}"
 
 
 def title_findings(row: Title, ontology: Ontology, parse: Parse) -> Iterator[str]:

@@ -1,9 +1,9 @@
-"""Tells why: the events of an actor, or between two, with the sentences they rest on."""
+"""Tells why: the events of an actor, or between two, with the sentences they rest on, and where these disagree."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from kg.conflicts import amount
+from kg.conflicts import WORDS, Conflict, Side, amount
 from kg.model import Action, Actor, Correction, DataError, Event, Statement
 from kg.ontology import NEVER, SAME, Ontology
 
@@ -41,17 +41,53 @@ def between(events: Iterable[Event], actor: Actor, target: Actor | None) -> list
     return sorted(found, key=lambda event: (not event.date, event.date, event.id))
 
 
-def lines(events: Iterable[Event], actions: Mapping[str, Action], corrections: Sequence[Correction] = ()) -> Iterator[str]:
-    """Tell events for people: what happened, then each sentence with its speaker, document and rule, and the corrections that decided."""
+def lines(
+    events: Iterable[Event], actions: Mapping[str, Action], corrections: Sequence[Correction] = (), conflicts: Iterable[Conflict] = ()
+) -> Iterator[str]:
+    """Tell events for people: what happened, then each sentence with its speaker, document and rule, the corrections that decided,
+    and where the sources disagree.
+    """
+    disputes: dict[str, list[Conflict]] = {}
+    for conflict in conflicts:
+        disputes.setdefault(conflict.event, []).append(conflict)
     for event in events:
-        sides = f"{event.actor.label if event.actor else 'somebody'} > {event.target.label if event.target else 'nobody named'}"
-        head = (event.date or "no date", sides, actions[event.action].label, actions[event.action].type, event.modality.value)
-        yield "\t".join((*head, event.id))
+        yield "\t".join((*_head(event, actions), event.modality.value, event.id))
         for statement in event.statements:
             yield from _statement(statement)
             for row in decided_by(statement, corrections):
                 reason = f": {row.reason}" if row.reason else ""
                 yield f"{INDENT}{INDENT}corrected by {row.where}, “{row.name}” {_told(row)}{reason}"
+
+        for conflict in disputes.get(event.id, ()):
+            yield f"{INDENT}sources disagree on {WORDS[conflict.about]}: {' | '.join(map(_side, conflict.sides))}"
+
+
+def dispute_lines(conflicts: Iterable[Conflict], events: Iterable[Event], actions: Mapping[str, Action]) -> Iterator[str]:
+    """Tell disagreements for people: the event, then each side with its sentences, their documents and speakers."""
+    known = {event.id: event for event in events}
+    for conflict in conflicts:
+        yield "\t".join((*_head(known[conflict.event], actions), WORDS[conflict.about], conflict.id))
+        for side in conflict.sides:
+            yield f"{INDENT}{'; '.join(side.values)}"
+            for statement in side.statements:
+                evidence = statement.evidence
+                speakers = "; said by " + _speakers(statement) if statement.attribution else ""
+                yield f"{INDENT}{INDENT}{evidence.document}:{evidence.start}{speakers}"
+                yield f"{INDENT}{INDENT}{INDENT}“{' '.join(evidence.quote.split())}”"
+
+
+def _head(event: Event, actions: Mapping[str, Action]) -> tuple[str, str, str, str]:
+    sides = f"{event.actor.label if event.actor else 'somebody'} > {event.target.label if event.target else 'nobody named'}"
+    return event.date or "no date", sides, actions[event.action].label, actions[event.action].type
+
+
+def _side(side: Side) -> str:
+    said = f", said by {', '.join(side.speakers)}" if side.speakers else ""
+    return f"{'; '.join(side.values)} ({', '.join(side.documents)}{said})"
+
+
+def _speakers(statement: Statement) -> str:
+    return " > ".join(speaker.label for speaker in statement.attribution)
 
 
 def decided_by(statement: Statement, corrections: Iterable[Correction]) -> Iterator[Correction]:
@@ -82,7 +118,7 @@ def _statement(statement: Statement) -> Iterator[str]:
     yield f"{INDENT}“{' '.join(evidence.quote.split())}”"
     details = [f"{evidence.document}:{evidence.start}", statement.modality.value, f"rule {evidence.rule} on “{evidence.trigger}”"]
     if statement.attribution:
-        details.append("said by " + " > ".join(speaker.label for speaker in statement.attribution))
+        details.append(f"said by {_speakers(statement)}")
     if statement.when.edtf:
         read_from = f" from “{statement.when.text}”" if statement.when.text else ""
         details.append(f"{statement.when.edtf} ({statement.when.basis}{read_from})")

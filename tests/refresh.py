@@ -13,7 +13,7 @@ def expected() -> dict[str, str]:
     """The graph of the five articles, without the vocabulary that every graph carries, and their statements."""
     graph = build(FOLDER / "articles")
     return {
-        "graph.ttl": serialise(to_rdf(graph.events, graph.documents, (), base=graph.base), "turtle"),
+        "graph.ttl": serialise(to_rdf(graph.events, graph.documents, (), base=graph.base, conflicts=graph.conflicts), "turtle"),
         "statements.csv": as_csv(rows_of(graph.statements, graph.ontology), STATEMENT_COLUMNS),
     }
 

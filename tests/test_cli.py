@@ -345,6 +345,22 @@ def test_explain_shows_the_sentences(built, corpus):
     assert "    “" in result.stdout
 
 
+def test_conflicts_show_each_side_for_people_spreadsheets_and_programs(built, corpus):
+    [conflict] = corpus.conflicts
+
+    told = run("conflicts", "--out", built)
+    row = json.loads(run("conflicts", "--out", built, "--format", "jsonl").stdout)
+
+    assert told.stdout.splitlines()[:2] == [
+        f"2024-10-01\tIran > Israel\tattack with missiles\tASSAULT\tthe number\t{conflict.id}",
+        "    about 180 ballistic missiles; about 180 missiles",
+    ]
+    assert told.stderr == "1 conflict\n"
+    assert row["values"] == [["about 180 ballistic missiles", "about 180 missiles"], ["400 ballistic missiles"]]
+    assert list(row) == ["id", "event", "property", "values", "documents", "statements", "speakers"]
+    assert run("conflicts", "--out", built, "--format", "csv").stdout == (built / "conflicts.csv").read_text(encoding="utf-8")
+
+
 def test_export_and_view_write_the_file_named(built, tmp_path):
     assert run("export", "turtle", "--out", built, "--to", tmp_path / "copy.ttl").exit_code == 0
     assert run("view", "--out", built, "--to", tmp_path / "page.html", "--title", "A & B").exit_code == 0
@@ -364,7 +380,7 @@ def test_control_characters_of_an_article_are_shown_and_not_obeyed(tmp_path):
     (tmp_path / "evil.txt").write_text(f"date: 2024-05-03\n\nKenya attacked Uganda {ESCAPE} on Monday.\n", encoding="utf-8")
     run("build", tmp_path / "evil.txt", "--out", tmp_path / "out", "--quiet")
 
-    for arguments in (["explain", "Kenya"], ["query", "attacks-with-sentences", "--format", "table"]):
+    for arguments in (["explain", "Kenya"], ["conflicts"], ["query", "attacks-with-sentences", "--format", "table"]):
         result = run(*arguments, "--out", tmp_path / "out")
         assert result.exit_code == 0
         assert "\x1b" not in result.output

@@ -2,7 +2,8 @@
 
 import pytest
 
-from kg.explain import between, find_actor, lines
+from kg.conflicts import Conflict, Side
+from kg.explain import between, dispute_lines, find_actor, lines
 from kg.model import DataError, Quantity
 from kg.ontology import read_ontology
 
@@ -68,3 +69,35 @@ def test_what_is_unknown_is_told_as_unknown(event, actions):
     head, *_ = lines([event(actor=None, date="")], actions)
 
     assert head.startswith("no date\tsomebody > Israel\tmissile attack")
+
+
+@pytest.fixture
+def dispute(statement, event):
+    """An event, and a conflict about its number."""
+    few = statement(quantities=(Quantity(180.0, "", "missiles"),), quote="Iran\nfired 180.", start=98)
+    many = statement(document="002", quantities=(Quantity(400.0, "", "missiles"),), attribution=("actor:kenya", "actor:israel"))
+    happened = event(few, many)
+    return happened, Conflict(happened.id, "quantities", (Side(("180 missiles",), (few,)), Side(("400 missiles",), (many,))))
+
+
+def test_an_event_is_told_with_what_sources_disagree_on(dispute, event, actions):
+    happened, conflict = dispute
+
+    *_, last = lines([happened], actions, (), [conflict])
+
+    assert last == "    sources disagree on the number: 180 missiles (001) | 400 missiles (002, said by Israel)"
+    assert not any("disagree" in line for line in lines([event(date="2024")], actions, (), [conflict]))
+
+
+def test_a_dispute_is_told_side_by_side_with_sources_speakers_and_sentences(dispute, actions):
+    happened, conflict = dispute
+
+    assert list(dispute_lines([conflict], [happened], actions)) == [
+        f"2024-10-01\tIran > Israel\tmissile attack\tASSAULT\tthe number\t{conflict.id}",
+        "    180 missiles",
+        "        001:98",
+        "            “Iran fired 180.”",
+        "    400 missiles",
+        "        002:0; said by Kenya > Israel",
+        "            “Iran fired missiles at Israel on October 1, 2024.”",
+    ]

@@ -1,8 +1,9 @@
 """Events and statements as RDF."""
 
 import pytest
-from rdflib import RDF, Graph, Literal, URIRef
+from rdflib import RDF, BNode, Graph, Literal, URIRef
 
+from kg.conflicts import Conflict, Side
 from kg.graph import BASE, date_literal, expand, prefixes, serialise, to_rdf, validate
 from kg.model import DataError, Quantity
 from kg.ontology import read_ontology
@@ -212,3 +213,18 @@ def test_nothing_but_the_vocabulary_brings_new_prefixes(event):
 
     assert "@prefix ex: <https://example.org/x/> ." in turtle(event(), vocabulary=vocabulary)
     assert URIRef("https://example.org/x/a") in set(to_rdf((), (), (), vocabulary=vocabulary).subjects())
+
+
+def test_a_conflict_is_said_with_its_sides_named_by_content(event, statement):
+    few, many = statement(document="a"), statement(document="b")
+    happened = event(few, many)
+    conflict = Conflict(happened.id, "quantities", (Side(("180 men", "about 200 men"), (few,)), Side(("400 men",), (many,))))
+
+    graph = to_rdf([happened], (), (), conflicts=[conflict])
+
+    sides = sorted(graph.objects(iri(conflict.id), iri("kg:side")), key=lambda side: len(list(graph.objects(side, iri("kg:value")))))
+    assert graph.value(iri(conflict.id), iri("kg:event")) == iri(happened.id)
+    assert str(graph.value(iri(conflict.id), iri("kg:property"))) == "quantities"
+    assert [sorted(map(str, graph.objects(side, iri("kg:value")))) for side in sides] == [["400 men"], ["180 men", "about 200 men"]]
+    assert [graph.value(side, iri("kg:statement")) for side in sides] == [iri(many.id), iri(few.id)]
+    assert not any(isinstance(term, BNode) for triple in graph for term in triple)

@@ -16,13 +16,15 @@ from kg.check import (
     findings,
     light_verb_findings,
     name_word_findings,
+    qualifier_findings,
     rule_findings,
     sort_tables,
 )
 from kg.model import Action, DataError, Modality, Sentence
-from kg.ontology import Cue, ontology_folder, pattern, read_ontology
+from kg.ontology import Cue, Qualifier, ontology_folder, pattern, read_ontology
 from kg.ontology.actions import read_vocabulary
 from kg.ontology.actors import Directory, add_actors, add_places, read_name_words, read_roles
+from kg.ontology.qualifiers import read_qualifiers
 from kg.ontology.rules import read_counterexamples, read_cues, read_light_verbs, read_rules
 from kg.recorded import read_parses
 from kg.sentences import parse as parse_text
@@ -59,6 +61,17 @@ def test_light_verb_lends_its_subject(light):
 @pytest.mark.parametrize("row", ONTOLOGY.name_words.values(), ids=lambda row: row.word)
 def test_a_word_tells_the_kind_of_its_example(row):
     assert list(name_word_findings(row, ONTOLOGY)) == []
+
+
+@pytest.mark.parametrize("row", ONTOLOGY.qualifiers.values(), ids=lambda row: row.words)
+def test_a_qualifier_is_read_beside_the_number_of_its_example(row):
+    assert list(qualifier_findings(row)) == []
+
+
+def test_a_qualifier_that_its_example_lacks_is_told():
+    assert list(qualifier_findings(Qualifier("at least", "least", "up to 40 rockets"))) == [
+        "qualifiers.csv, at least: expected beside one number, read up to in: up to 40 rockets"
+    ]
 
 
 @pytest.mark.parametrize("cue", ONTOLOGY.cues, ids=lambda cue: f"{cue.cue}/{cue.pos}")
@@ -171,6 +184,7 @@ def test_a_bad_rule_is_reported_with_its_line_and_a_remedy(tmp_path, row, where,
         (add_places, [Directory()], "name,actor\nKharkiv,ukraine", "unknown actor 'ukraine'", "the id of a row of actors.csv"),
         (read_roles, [], "word,role,type,code,label\narmy,mil,army,MIL,army", "unknown type 'army'", "armed-forces"),
         (read_name_words, [], "word,type,code,example\narmy,army,MIL,9th Army", "unknown type 'army'", "armed-forces"),
+        (read_qualifiers, [], "qualifier,meaning,example\nnearly,below,nearly 40", "unknown meaning 'below'", "about, exact, least, most"),
         (read_light_verbs, [], "verb,subject,example,expect\nsuffer,object,A suffered.,> A", "unknown subject 'object'", "actor, target"),
         (read_cues, [], "cue,pos,reading,example,expect\nmay,modal,hypothetical,A may.,x", "unknown pos 'modal'", "adj, adv, aux"),
         (
@@ -196,6 +210,7 @@ READERS = [
     (add_places, [Directory()]),
     (read_roles, []),
     (read_name_words, []),
+    (read_qualifiers, []),
     (read_rules, [ACTIONS]),
     (read_light_verbs, []),
     (read_cues, []),

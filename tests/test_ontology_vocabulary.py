@@ -24,6 +24,8 @@ PREFIXES = """
 @prefix schema: <https://schema.org/> .
 @prefix sem: <http://semanticweb.cs.vu.nl/2009/11/sem/> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix conflict: <https://w3id.org/actor-kg/id/conflict/> .
+@prefix side: <https://w3id.org/actor-kg/id/side/> .
 @prefix statement: <https://w3id.org/actor-kg/id/statement/> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 """
@@ -51,6 +53,9 @@ statement:c a kg:Statement , schema:Claim ; kg:event event:meeting ; kg:modality
     kg:quote "Norland met Sudland." ; kg:start 40 ; kg:end 60 ; kg:rule "meet" ; prov:wasQuotedFrom document:two .
 statement:d a kg:Statement , schema:Claim ; kg:event event:journey ; kg:modality kg:intended ;
     kg:quote "Sudland will visit Norland." ; kg:start 61 ; kg:end 88 ; kg:rule "visit" ; prov:wasQuotedFrom document:two .
+conflict:strike a kg:Conflict ; kg:event event:strike ; kg:property "modality" ; kg:side side:yes , side:no .
+side:yes a kg:Side ; kg:value "asserted" ; kg:statement statement:a .
+side:no a kg:Side ; kg:value "negated" , "never" ; kg:statement statement:b .
 """
 )
 PLAYFUL = """
@@ -267,6 +272,12 @@ def test_a_whole_graph_is_accepted(vocabulary, shapes):
         ('kg:rule "visit" ; prov:wasQuotedFrom document:two', 'kg:rule "visit"', "exactly one document"),
         ('skos:prefLabel "Sudland" ;', "", "skos:prefLabel"),
         ('skos:prefLabel "Sudland" ; kg:actorType "state"', 'skos:prefLabel "Sudland" ; kg:actorType "realm"', "kg:actorType"),
+        ('kg:property "modality" ;', 'kg:property "mood" ;', "exactly one kg:property"),
+        ('kg:event event:strike ; kg:property "modality"', 'kg:property "modality"', "exactly one kg:event"),
+        ('kg:event event:strike ; kg:property "modality"', 'kg:event event:journey ; kg:property "modality"', "speak of its event"),
+        ("kg:side side:yes , side:no .", "kg:side side:yes .", "at least two sides"),
+        ('kg:value "asserted" ;', "", "at least one kg:value"),
+        ('kg:value "asserted" ; kg:statement statement:a', 'kg:value "asserted"', "at least one kg:Statement"),
     ],
 )
 def test_a_broken_graph_is_reported_with_a_remedy(vocabulary, shapes, whole, broken, advice):
@@ -339,9 +350,13 @@ def test_what_is_only_planned_is_in_no_answer_about_facts(stores, path):
             "disputed-events",
             [
                 (
-                    *("Norland military", "attack with drones", "Sudland"),
-                    *("Sudland", "Twelve drones struck Ost.", "Norland", "Norland said it had struck nothing."),
-                )
+                    *("2024-05-02", "Norland military", "attack with drones", "Sudland", "modality"),
+                    *("asserted", "Sudland", "Strike in the south", "Twelve drones struck Ost."),
+                ),
+                (
+                    *("2024-05-02", "Norland military", "attack with drones", "Sudland", "modality"),
+                    *("negated; never", "Norland", "https://w3id.org/actor-kg/id/document/two", "Norland said it had struck nothing."),
+                ),
             ],
         ),
         ("strongest-dyads", [("Norland", "Sudland", "1", "1", "0"), ("Norland military", "Sudland", "1", "0", "1")]),

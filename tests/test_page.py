@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from network_sample import ACTIONS, QUADS, actors, documents, event, events
 
+from kg.conflicts import Conflict, Side
 from kg.model import Actor, Document
 from kg.views import network_page
 
@@ -45,9 +46,9 @@ def open_page(browser: sync_api.Browser, tmp_path: Path) -> Iterator[Open]:
     heard: list[str] = []
     contexts: list[sync_api.BrowserContext] = []
 
-    def opened(made, known=(), *, script=True, width=1400, height=900, scheme="light") -> sync_api.Page:
+    def opened(made, known=(), *, conflicts=(), script=True, width=1400, height=900, scheme="light") -> sync_api.Page:
         file = tmp_path / "network.html"
-        file.write_text(network_page(made, known or documents(), ACTIONS, quads=QUADS), encoding="utf-8", newline="\n")
+        file.write_text(network_page(made, known or documents(), ACTIONS, quads=QUADS, conflicts=conflicts), encoding="utf-8", newline="\n")
         context = browser.new_context(
             offline=True,
             java_script_enabled=script,
@@ -124,6 +125,19 @@ def test_an_actor_and_then_a_tie_are_chosen_by_keyboard_alone(open_page):
     assert sentences(page) == ["Valdria shelled Osmere."]
     assert page.get_attribute("#evidence cite a", "href") == "https://news.example/3"
     assert page.get_attribute("#evidence cite a", "rel") == "noopener noreferrer"
+
+
+def test_what_sources_disagree_on_stands_beside_the_event_in_plain_words(open_page):
+    shelled = event(VALDRIA, "action:shell", OSMERE, ("003", "Valdria fired 40 shells."), ("004", "Valdria fired 90."), day="2031-04-01")
+    one, other = shelled.statements
+    sides = (Side(("40 shells", "<b>about 45</b>"), (one,)), Side(("90 shells",), (other,)))
+    page = open_page([shelled], conflicts=[Conflict(shelled.id, "quantities", sides)])
+
+    page.locator("#evidence .choices").nth(1).get_by_role("button", name="Osmere").click()
+
+    assert page.locator("#evidence .dispute").all_inner_texts() == [
+        "Sources disagree on the number:\n40 shells, <b>about 45</b> · 003\n90 shells · 004"
+    ]
 
 
 def test_a_click_in_the_picture_chooses_the_actor(open_page):

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.conflicts import Conflict
+from kg.conflicts import Conflict, Side
 from kg.model import Modality, Quantity
 from kg.tables import (
     STATEMENT_COLUMNS,
@@ -199,21 +199,23 @@ def test_an_event_tells_its_documents_and_statements(tmp_path, event, statement,
 
 
 def test_the_sides_of_a_conflict_stand_in_the_same_order(tmp_path, statement):
-    yes, also, no = statement(document="b"), statement(document="a"), statement(document="c", modality="negated")
-    conflict = Conflict("event:1", "modality", (("asserted", (yes, also)), ("negated", (no,))))
+    few, about = statement(document="b", attribution=("actor:iran",)), statement(document="a")
+    many = statement(document="c", attribution=("actor:kenya", "actor:israel"))
+    conflict = Conflict("event:1", "quantities", (Side(("180 men", "about 200 men"), (about, few)), Side(("400 men",), (many,))))
 
     write_conflicts_csv([conflict], tmp_path / "conflicts.csv")
 
     assert (tmp_path / "conflicts.csv").read_text() == (
-        "id,event,property,values,documents,statements\n"
-        f"{conflict.id},event:1,modality,asserted | negated,a; b | c,{'; '.join(sorted((yes.id, also.id)))} | {no.id}\n"
+        "id,event,property,values,documents,statements,speakers\n"
+        f"{conflict.id},event:1,quantities,180 men; about 200 men | 400 men,a; b | c,"
+        f"{'; '.join(sorted((few.id, about.id)))} | {many.id},Iran | Israel\n"
     )
 
 
 def test_without_conflicts_there_is_a_header(tmp_path):
     write_conflicts_csv([], tmp_path / "conflicts.csv")
 
-    assert (tmp_path / "conflicts.csv").read_text() == "id,event,property,values,documents,statements\n"
+    assert (tmp_path / "conflicts.csv").read_text() == "id,event,property,values,documents,statements,speakers\n"
 
 
 def test_the_network_shows_what_happened_between_two(event, actions):

@@ -13,6 +13,7 @@ import networkx as nx
 import pytest
 from network_sample import ACTIONS, QUADS, actors, documents, event, events
 
+from kg.conflicts import Conflict, Side
 from kg.dates import find_dates
 from kg.dates.spans import span
 from kg.model import Actor, Document
@@ -259,3 +260,18 @@ def test_a_trigger_that_is_not_in_the_sentence_marks_nothing():
 
 def test_labels_lose_the_marks_that_turn_text_around():
     assert lines("\u202eKesh\u0000") == ["Kesh"]
+
+
+def test_what_sources_disagree_on_is_text():
+    shelled = event(VALDRIA, "action:shell", OSMERE, ("003", "Valdria shelled Osmere."), ("004", "It did not."), day="2031-04-01")
+    one, other = shelled.statements
+    made = [Conflict(shelled.id, "modality", (Side(("asserted",), (one,)), Side(("negated", "<script>"), (other,))))]
+
+    [row] = rows([shelled], ACTIONS, QUADS, made)
+    html = network_page([shelled], documents(), ACTIONS, quads=QUADS, conflicts=made)
+
+    assert [(dispute.about, dispute.sides) for dispute in row.disputes] == [
+        ("whether it happened", (("asserted", "003"), ("denied, <script>", "004")))
+    ]
+    assert "<bdi>denied, &lt;script&gt;</bdi>" in html
+    assert "Sources disagree" not in page([shelled])

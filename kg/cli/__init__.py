@@ -18,6 +18,7 @@ from kg.build import Graph, knowledge_of, open_graph, read_articles
 from kg.build import build as build_graph
 from kg.cli.checking import check
 from kg.cli.dictionaries import dictionary, import_
+from kg.cli.disputing import conflicts
 from kg.cli.extracting import extract, ontology_option, parser_option
 from kg.cli.naming import actors
 from kg.cli.scoring import score
@@ -133,11 +134,11 @@ def query(question: str | None, out: Path, format_: str | None, list_: bool) -> 
 @click.argument("target", required=False)
 @out_option
 def explain(actor: str, target: str | None, out: Path) -> None:
-    """Show the events of ACTOR, or those between ACTOR and TARGET, with the sentences they rest on."""
+    """Show the events of ACTOR, or those between ACTOR and TARGET, with the sentences they rest on and where these disagree."""
     graph = open_graph(out)
     sides = [explaining.find_actor(name, graph.ontology, graph.events) for name in (actor, target) if name is not None]
     found = explaining.between(graph.events, sides[0], sides[1] if target is not None else None)
-    for line in explaining.lines(found, graph.ontology.actions, graph.corrections):
+    for line in explaining.lines(found, graph.ontology.actions, graph.corrections, graph.conflicts):
         click.echo(one_line(line))
     remark(f"{len(found)} events")
 
@@ -208,6 +209,7 @@ def show_parse(sentence: Sentence) -> None:
 main.add_command(import_)
 main.add_command(actors)
 main.add_command(check)
+main.add_command(conflicts)
 main.add_command(extract)
 main.add_command(score)
 

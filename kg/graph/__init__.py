@@ -2,6 +2,7 @@
 
     event:7f3a  kg:actor actor:iran ; kg:action action:missile-attack .     what we believe happened
     statement:91c2  kg:event event:7f3a ; kg:quote "On Tuesday Iran …" .    what one sentence says
+    conflict:5b07  kg:event event:7f3a ; kg:side side:e2d1 , side:03ac .       where sources disagree about it
     actor:iran  relation:missile-attack  actor:israel .                     the direct edge, asserted events only
 
 Plain RDF 1.1 without blank nodes; ``notation`` writes it down.
@@ -16,7 +17,7 @@ from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 from rdflib.store import Store
 from rdflib.term import Node
 
-from kg.conflicts import amount
+from kg.conflicts import Conflict, amount
 from kg.graph.people import actor_triples, career_triples, offices_of, other_names, whole
 from kg.graph.terms import (
     BASE,
@@ -35,7 +36,7 @@ from kg.graph.terms import (
     prefixes,
     text,
 )
-from kg.model import Action, DataError, Document, Event, Modality, Statement
+from kg.model import Action, DataError, Document, Event, Modality, Statement, digest
 from kg.notation import serialise
 from kg.ontology import Ontology
 
@@ -50,6 +51,7 @@ def to_rdf(
     base: str = BASE,
     vocabulary: Graph | None = None,
     ontology: Ontology | None = None,
+    conflicts: Iterable[Conflict] = (),
 ) -> Graph:
     """Say in RDF what happened, who says so and in which words.
 
@@ -74,6 +76,8 @@ def to_rdf(
         for statement in event.statements:
             add(graph, statement_triples(statement, event, name))
             add(graph, office_triples(statement, event, published.get(statement.evidence.document, ""), ontology, name))
+    for conflict in conflicts:
+        add(graph, conflict_triples(conflict, name))
     labels = other_names(ontology) if ontology else {}
     for actor in whole(events, ontology).values():
         add(graph, actor_triples(actor, name, labels))
@@ -146,6 +150,22 @@ def statement_triples(statement: Statement, event: Event, name: Namer) -> Triple
     yield subject, KG["trigger"], text(evidence.trigger)
     yield subject, KG["rule"], text(evidence.rule)
     yield subject, PROV["wasQuotedFrom"], name(f"document:{evidence.document}")
+
+
+def conflict_triples(conflict: Conflict, name: Namer) -> Triples:
+    """What sources disagree about, and each side with its values and the statements that hold them."""
+    subject = name(conflict.id)
+    yield subject, RDF.type, KG["Conflict"]
+    yield subject, KG["event"], name(conflict.event)
+    yield subject, KG["property"], text(conflict.about)
+    for side in conflict.sides:
+        part = name(f"side:{digest(conflict.id, *side.values)}")
+        yield subject, KG["side"], part
+        yield part, RDF.type, KG["Side"]
+        for value in side.values:
+            yield part, KG["value"], text(value)
+        for statement in side.statements:
+            yield part, KG["statement"], name(statement.id)
 
 
 def action_triples(action: Action, name: Namer) -> Triples:

@@ -33,6 +33,7 @@ from kg.ontology.offices import (
     read_titles,
     with_standings,
 )
+from kg.ontology.qualifiers import ABOUT, EXACT, LEAST, MOST, Qualifier, read_qualifiers
 from kg.ontology.rules import (
     NO_ACTION,
     OBJECT,
@@ -50,12 +51,16 @@ from kg.ontology.rules import (
 from kg.ontology.tables import cells_of
 
 __all__ = [
+    "ABOUT",
     "ACTING",
     "ACTOR_TYPES",
     "ELECT",
+    "EXACT",
     "GOVERNMENT",
     "IS",
     "KG",
+    "LEAST",
+    "MOST",
     "NEVER",
     "NO_ACTION",
     "OBJECT",
@@ -74,6 +79,7 @@ __all__ = [
     "Office",
     "Ontology",
     "Pattern",
+    "Qualifier",
     "Role",
     "Rule",
     "Standing",
@@ -91,7 +97,21 @@ __all__ = [
 MAPPINGS = "mappings"
 OWN = "corrections"
 TABLES = frozenset(
-    ("actors", "places", "offices", "titles", "standings", "codes", "roles", "namewords", "rules", "lightverbs", "cues", "counterexamples")
+    (
+        "actors",
+        "places",
+        "offices",
+        "titles",
+        "standings",
+        "codes",
+        "roles",
+        "namewords",
+        "rules",
+        "lightverbs",
+        "cues",
+        "qualifiers",
+        "counterexamples",
+    )
 ).union((OWN,))
 
 
@@ -124,6 +144,7 @@ class Ontology:
     rules: tuple[Rule, ...]
     light_verbs: tuple[LightVerb, ...]
     cues: tuple[Cue, ...]
+    qualifiers: Mapping[str, Qualifier]
     counterexamples: tuple[Counterexample, ...]
 
     def __hash__(self) -> int:
@@ -189,6 +210,7 @@ def _read(folder: Path, layers: tuple[Path, ...], state: tuple[tuple[str, int, i
         rules=tuple(rules.values()),
         light_verbs=tuple(row for path in tables_of(folders, "lightverbs") for row in read_light_verbs(path)),
         cues=tuple(row for path in tables_of(folders, "cues") for row in read_cues(path)),
+        qualifiers={words: row for path in tables_of(folders, "qualifiers") for words, row in read_qualifiers(path).items()},
         counterexamples=tuple(row for path in tables_of(folders, "counterexamples") for row in read_counterexamples(path, actions)),
     )
 

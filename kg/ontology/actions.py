@@ -17,6 +17,7 @@ PREFIXES: Mapping[str, str] = {
     "statement": "https://w3id.org/actor-kg/id/statement/",
     "document": "https://w3id.org/actor-kg/id/document/",
     "conflict": "https://w3id.org/actor-kg/id/conflict/",
+    "side": "https://w3id.org/actor-kg/id/side/",
     "membership": "https://w3id.org/actor-kg/id/membership/",
 }
 KG = rdflib.Namespace(PREFIXES["kg"])

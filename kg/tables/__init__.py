@@ -6,6 +6,7 @@ Cells are verbatim; only a table meant for a spreadsheet has the cells guarded t
 from kg.tables.files import (
     as_csv,
     as_jsonl,
+    conflicts_csv,
     read_documents_jsonl,
     read_rows,
     read_statements,
@@ -21,6 +22,7 @@ from kg.tables.networks import gexf, graphml, to_networkx
 from kg.tables.rows import (
     STATEMENT_COLUMNS,
     Row,
+    conflict_row,
     statement_row,
 )
 
@@ -29,6 +31,8 @@ __all__ = [
     "Row",
     "as_csv",
     "as_jsonl",
+    "conflict_row",
+    "conflicts_csv",
     "gexf",
     "graphml",
     "read_documents_jsonl",

@@ -20,6 +20,7 @@ from kg.tables.rows import (
     conflict_row,
     document_row,
     event_row,
+    joined_sides,
     statement_row,
 )
 
@@ -70,7 +71,12 @@ def write_events_csv(events: Iterable[Event], actions: Mapping[str, Action], pat
 
 def write_conflicts_csv(conflicts: Iterable[Conflict], path: Path) -> None:
     """Write the conflicts table; without conflicts, its header."""
-    _write(path, as_csv(map(conflict_row, conflicts), CONFLICT_COLUMNS))
+    _write(path, conflicts_csv(conflicts))
+
+
+def conflicts_csv(conflicts: Iterable[Conflict]) -> str:
+    """The conflicts table as CSV."""
+    return as_csv((joined_sides(conflict_row(conflict)) for conflict in conflicts), CONFLICT_COLUMNS)
 
 
 def write_documents_jsonl(documents: Iterable[Document], sentences: Mapping[str, int], path: Path, *, with_text: bool = True) -> None:

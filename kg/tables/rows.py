@@ -16,7 +16,8 @@ EVENT_COLUMNS = (
     *("id", "actor", "actor_label", "action", "action_label", "action_type", "target", "target_label"),
     *("date", "place", "modality", "quantities", "sources", "documents", "statements"),
 )
-CONFLICT_COLUMNS = ("id", "event", "property", "values", "documents", "statements")
+CONFLICT_COLUMNS = ("id", "event", "property", "values", "documents", "statements", "speakers")
+SIDES = " | "
 SPEAKERS = " > "
 
 Row = dict[str, Any]
@@ -77,15 +78,21 @@ def event_row(event: Event, actions: Mapping[str, Action]) -> Row:
 
 
 def conflict_row(conflict: Conflict) -> Row:
-    """One row of the conflicts table: the sides in the same order in every cell."""
+    """One row of the conflicts table: the sides as lists, in the same order in every cell."""
     return {
         "id": conflict.id,
         "event": conflict.event,
         "property": conflict.about,
-        "values": " | ".join(value for value, _ in conflict.sides),
-        "documents": " | ".join(_joined(one.evidence.document for one in statements) for _, statements in conflict.sides),
-        "statements": " | ".join(_joined(one.id for one in statements) for _, statements in conflict.sides),
+        "values": [list(side.values) for side in conflict.sides],
+        "documents": [list(side.documents) for side in conflict.sides],
+        "statements": [sorted(statement.id for statement in side.statements) for side in conflict.sides],
+        "speakers": [list(side.speakers) for side in conflict.sides],
     }
+
+
+def joined_sides(row: Row) -> Row:
+    """A row of the conflicts table as CSV has it: sides joined by " | ", what is on one side by "; "."""
+    return {key: SIDES.join("; ".join(side) for side in cell) if isinstance(cell, list) else cell for key, cell in row.items()}
 
 
 def document_row(document: Document, sentences: int, *, with_text: bool = True) -> Row:

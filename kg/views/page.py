@@ -10,6 +10,7 @@ from typing import Any
 
 from jinja2 import Environment, StrictUndefined, Template
 
+from kg.conflicts import Conflict
 from kg.model import Action, Actor, Document, Event
 from kg.views.picture import FAMILIES, FIRST, FIRST_NARROW, draw, library, shape
 from kg.views.rows import Row, articles, rows
@@ -25,13 +26,15 @@ def network_page(
     actions: Mapping[str, Action],
     *,
     quads: Mapping[str, int],
+    conflicts: Sequence[Conflict] = (),
     title: str = "Who did what to whom",
 ) -> str:
     """Return the page as HTML: the network of the events, and for each event the sentences it rests on.
 
+    ``conflicts`` are told beside their events.
     ``quads`` gives the class of each PLOVER type: 1 and 2 are cooperation in words and in deeds, 3 and 4 conflict.
     """
-    table = rows(events, actions, quads)
+    table = rows(events, actions, quads, conflicts)
     found = ties(table)
     style, vis, script = _text("page.css"), library(), _script()
     return _template().render(

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from kg.conflicts import WORDS, Conflict, Side
 from kg.dates.spans import span
 from kg.model import Action, Actor, Document, Event, Modality, Quantity, Statement, When
 
@@ -34,6 +35,14 @@ class Saying:
     speaker: str
     when: str
     document: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """What sources disagree on, and each side: its values, and its articles and speakers."""
+
+    about: str
+    sides: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +78,7 @@ class Row:
     badge: str
     quantities: str
     sayings: tuple[Saying, ...]
+    disputes: tuple[Dispute, ...]
 
     @property
     def asserted(self) -> bool:
@@ -76,9 +86,12 @@ class Row:
         return not self.badge
 
 
-def rows(events: Iterable[Event], actions: Mapping[str, Action], quads: Mapping[str, int]) -> list[Row]:
-    """Put the events in order of time, undated ones last, and say them in words."""
-    found = [_row(event, actions[event.action], quads) for event in events]
+def rows(events: Iterable[Event], actions: Mapping[str, Action], quads: Mapping[str, int], conflicts: Iterable[Conflict] = ()) -> list[Row]:
+    """Put the events in order of time, undated ones last, and say them in words, with what sources disagree on."""
+    disputes: dict[str, list[Dispute]] = {}
+    for conflict in conflicts:
+        disputes.setdefault(conflict.event, []).append(_dispute(conflict))
+    found = [_row(event, actions[event.action], quads, disputes.get(event.id, ())) for event in events]
     return sorted(found, key=lambda row: (not row.first, row.first, row.last, row.actor, row.target, row.event.id))
 
 
@@ -93,7 +106,7 @@ def _article(number: int, document: Document) -> Article:
     return Article(number, document.id, document.title, document.source, document.published, safe_url(document.url))
 
 
-def _row(event: Event, action: Action, quads: Mapping[str, int]) -> Row:
+def _row(event: Event, action: Action, quads: Mapping[str, int], disputes: Iterable[Dispute]) -> Row:
     first, last = span(event.date)
     return Row(
         event=event,
@@ -109,7 +122,21 @@ def _row(event: Event, action: Action, quads: Mapping[str, int]) -> Row:
         badge=UNASSERTED[event.modality],
         quantities=", ".join(amount(quantity) for quantity in event.quantities),
         sayings=tuple(_saying(said, event) for said in event.statements),
+        disputes=tuple(disputes),
     )
+
+
+def _dispute(conflict: Conflict) -> Dispute:
+    return Dispute(WORDS[conflict.about], tuple((", ".join(map(_in_words, side.values)), _sources(side)) for side in conflict.sides))
+
+
+def _in_words(value: str) -> str:
+    return UNASSERTED[Modality.NEGATED] if value == Modality.NEGATED else value
+
+
+def _sources(side: Side) -> str:
+    said = f"; said by {', '.join(side.speakers)}" if side.speakers else ""
+    return f"{', '.join(side.documents)}{said}"
 
 
 def _saying(said: Statement, event: Event) -> Saying:
