@@ -384,6 +384,14 @@ def test_a_table_that_is_wrong_is_told_with_its_line_and_a_remedy(tmp_path, text
     assert message in str(error.value)
 
 
+def test_a_folder_that_lies_over_ours_is_checked_as_a_build_checks_it(tmp_path):
+    (tmp_path / "actor.csv").write_text("id\n", encoding="utf-8")
+
+    for read_layer in (our_tables, lambda layers: read_ontology(layers=layers)):
+        with pytest.raises(DataError, match=r"no table is called actor\.csv"):
+            read_layer([tmp_path])
+
+
 def test_twenty_seven_thousand_entries_are_imported_in_one_go(tmp_path):
     lines = []
     names = (

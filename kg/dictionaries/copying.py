@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from kg.dictionaries.known import Known
-from kg.dictionaries.tables import ActorRow, CodeRow, OfficeRow, Row, Tables, rows_in, several, tables_of
+from kg.dictionaries.tables import ActorRow, CodeRow, OfficeRow, Row, Tables, rows_in, tables_of
 from kg.model import DataError, Problem
+from kg.ontology import several
 
 
 def copied(paths: Sequence[Path], known: Known) -> Tables:

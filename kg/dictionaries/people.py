@@ -8,9 +8,9 @@ from pathlib import Path
 from kg.dictionaries.items import Item, Term, qid
 from kg.dictionaries.known import Known, identifier
 from kg.dictionaries.letters import letters
-from kg.dictionaries.tables import LANGUAGE, ActorRow, OfficeRow, Tables, plain, several, tables_of, without_names
+from kg.dictionaries.tables import ActorRow, OfficeRow, Tables, plain, tables_of, without_names
 from kg.model import Problem
-from kg.ontology import ACTOR_TYPES, cells_of
+from kg.ontology import ACTOR_TYPES, LANGUAGE, cells_of, several
 
 NOTABLE = "ELI"  # CAMEO's letters of people who held an office
 ACTING = "acting "

@@ -13,13 +13,9 @@ from operator import attrgetter
 from pathlib import Path
 
 from kg.model import DataError, Problem
-from kg.ontology import ACTOR_TYPES, cells_of
+from kg.ontology import ACTOR_TYPES, CODE, IDENTIFIER, LANGUAGE, QID, cells_of, several
 
-CODE = re.compile(r"((---|[A-Z][A-Z0-9]{2})[A-Z0-9]*)?")
 DATE = re.compile(r"(\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?)?", re.ASCII)
-IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-LANGUAGE = re.compile(r"(.+)@([a-z]{2,3}(?:-[A-Za-z0-9]+)*)")
-QID = re.compile(r"(Q[1-9]\d*)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,11 +235,6 @@ def write(tables: Tables, folder: Path) -> None:
             (folder / f"{name}.csv").unlink(missing_ok=True)
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
-
-
-def several(cell: str) -> list[str]:
-    """The values of a cell."""
-    return [part.strip() for part in cell.split(";") if part.strip()]
 
 
 def plain(name: str) -> str:

@@ -11,8 +11,9 @@ from itertools import groupby
 
 from kg.dictionaries.letters import as_theirs
 from kg.dictionaries.phoenix import PHRASE
-from kg.dictionaries.tables import ActorRow, CodeRow, RoleRow, Tables, several
+from kg.dictionaries.tables import ActorRow, CodeRow, RoleRow, Tables
 from kg.model import Problem
+from kg.ontology import several
 
 
 def actors_as_phoenix(tables: Tables) -> tuple[str, tuple[Problem, ...]]:

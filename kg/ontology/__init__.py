@@ -13,7 +13,20 @@ import rdflib
 
 from kg.model import Action, Actor, DataError, Problem
 from kg.ontology.actions import KG, PREFIXES, curie, read_actions, read_vocabulary
-from kg.ontology.actors import ACTOR_TYPES, Name, NameWord, Role, read_directory, read_name_words, read_roles
+from kg.ontology.actors import (
+    ACTOR_TYPES,
+    CODE,
+    IDENTIFIER,
+    LANGUAGE,
+    QID,
+    Name,
+    NameWord,
+    Role,
+    read_directory,
+    read_name_words,
+    read_roles,
+)
+from kg.ontology.actors import COLUMNS as ACTOR_COLUMNS
 from kg.ontology.corrections import IS, NEVER, SAME, Corrections, read_corrections
 from kg.ontology.offices import (
     ACTING,
@@ -27,6 +40,7 @@ from kg.ontology.offices import (
     Standing,
     Title,
     held_by,
+    middle,
     read_codes,
     read_offices,
     read_standings,
@@ -47,21 +61,26 @@ from kg.ontology.rules import (
     read_light_verbs,
     read_rules,
 )
-from kg.ontology.tables import cells_of
+from kg.ontology.tables import cells_of, several
 
 __all__ = [
     "ACTING",
+    "ACTOR_COLUMNS",
     "ACTOR_TYPES",
+    "CODE",
     "ELECT",
     "GOVERNMENT",
+    "IDENTIFIER",
     "IS",
     "KG",
+    "LANGUAGE",
     "NEVER",
     "NO_ACTION",
     "OBJECT",
     "OPEN",
     "OTHER",
     "PREFIXES",
+    "QID",
     "SAME",
     "Coded",
     "Corrections",
@@ -80,9 +99,12 @@ __all__ = [
     "Title",
     "cells_of",
     "curie",
+    "middle",
     "ontology_folder",
     "pattern",
     "read_ontology",
+    "several",
+    "tables_in",
     "tables_of",
 ]
 
@@ -151,7 +173,7 @@ def _state(folders: Iterable[Path]) -> tuple[tuple[str, int, int], ...]:
 def _read(folder: Path, layers: tuple[Path, ...], state: tuple[tuple[str, int, int], ...]) -> Ontology:
     vocabulary = read_vocabulary(folder)
     actions, quads = read_actions(vocabulary, folder / "actions.ttl")
-    folders = [folder / "mappings", *(_tables_in(layer) for layer in layers)]
+    folders = [folder / "mappings", *(tables_in(layer) for layer in layers)]
     directory = read_directory(
         [(folders[0] / "actors.csv", folders[0] / "places.csv"), *((_table(one, "actors"), _table(one, "places")) for one in folders[1:])]
     )
@@ -197,7 +219,7 @@ def _table(folder: Path, name: str) -> Path | None:
     return path if path.exists() else None
 
 
-def _tables_in(layer: Path) -> Path:
+def tables_in(layer: Path) -> Path:
     """The folder of a layer in which its tables stand. Raises DataError if there are none, or others than we read."""
     folder = layer / MAPPINGS if (layer / MAPPINGS).is_dir() else layer
     if not folder.is_dir():
