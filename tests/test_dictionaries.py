@@ -349,7 +349,7 @@ def test_an_export_is_what_petrarch_reads():
         "BARROWLAND_ [GBW]\n+BARROVIAN_\n+GREAT_BARROW_\n\n"
         "ODDA_THE_GREY_ [GBWGOV]\n+KING_ODDA_\n\t[GBWELI <19780430]\n\t[GBWMIL 19790101-19800229]\n"
     )
-    assert [problem.reason for problem in problems] == ["peat-cutters has no code; left out."]
+    assert [problem.reason for problem in problems] == ["no code; 1 left out: peat-cutters"]
 
 
 def test_tables_of_our_own_are_checked_and_joined(tmp_path):
