@@ -25,9 +25,9 @@ from kg import tables
 from kg.conflicts import conflicts_in
 from kg.documents import read_boilerplate, read_documents
 from kg.events import assemble, event_id
-from kg.graph import BASE, serialise, to_rdf, validate
+from kg.graph import BASE, over_turtle, serialise, to_rdf, validate
 from kg.model import Actor, Block, Correction, DataError, Document, Event, Modality, Problem, Sentence, Statement
-from kg.ontology import Ontology, read_ontology
+from kg.ontology import Ontology, read_ontology, table_files
 from kg.parser import load_parser
 from kg.sentences import load_pipeline, sentences_of
 from kg.statements import named_in, statements_of
@@ -81,7 +81,9 @@ class Graph:
 
     @cached_property
     def rdf(self) -> rdflib.Graph:
-        """The graph in RDF, with the vocabulary it uses."""
+        """The graph in RDF, with the vocabulary it uses; of an opened graph as it was written."""
+        if self.folder is not None:
+            return over_turtle(self.folder / "graph.ttl", base=self.base)
         actions = self.ontology.actions.values()
         return to_rdf(self.events, self.documents, actions, base=self.base, vocabulary=self.ontology.vocabulary, ontology=self.ontology)
 
@@ -157,7 +159,7 @@ class Graph:
         ours = sorted(path for path in self.ontology.folder.rglob("*") if path.suffix in (".ttl", ".csv", ".rq"))
         tables_read = {path.relative_to(self.ontology.folder).as_posix(): path for path in ours}
         for number, layer in enumerate(self.ontology.layers, start=1):
-            tables_read |= {f"layer {number}: {path.relative_to(layer).as_posix()}": path for path in sorted(layer.rglob("*.csv"))}
+            tables_read |= {f"layer {number}: {path.name}": path for path in table_files(layer)}
         return {
             "kg": version("actor-kg"),
             "parser": self.parser or load_parser().sha256,
@@ -227,6 +229,8 @@ def knowledge_of(ontology: Knowledge) -> Ontology:
     given = [ontology] if isinstance(ontology, str | Path) else ontology or ()
     folders = [Path(folder) for folder in given]
     whole = [folder for folder in folders if (folder / "actions.ttl").is_file()]
+    if len(whole) > 1:
+        raise DataError(f"{whole[1]}: a second ontology with its own actions.ttl, beside {whole[0]}.\nGive one, and tables to lie over it.")
     return read_ontology(whole[-1] if whole else None, [folder for folder in folders if folder not in whole])
 
 

@@ -6,11 +6,12 @@ A finding is one line for a curator: which row, what was expected, what was read
 import csv
 import io
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from kg.mentions import telling_word
 from kg.model import Document, Modality, Sentence
-from kg.ontology import NO_ACTION, OTHER, Counterexample, Cue, LightVerb, NameWord, Ontology, Rule, Standing, Title, cells_of
+from kg.ontology import NO_ACTION, OTHER, Corrections, Counterexample, Cue, LightVerb, NameWord, Ontology, Rule, Standing, Title, cells_of
 from kg.statements import Pair, named_in, pairs_in
 
 Parse = Callable[[str], Sequence[Sentence]]
@@ -37,7 +38,8 @@ def examples_of(ontology: Ontology) -> list[str]:
 
 
 def findings(ontology: Ontology, parse: Parse) -> Iterator[str]:
-    """Check every row of every table, in the order of the tables."""
+    """Check every row of every table, in the order of the tables; what a user corrects in articles is not asked of examples."""
+    ontology = replace(ontology, corrections=Corrections((), {}))
     for word in ontology.name_words.values():
         yield from name_word_findings(word, ontology)
     for title in ontology.titles:
@@ -138,7 +140,8 @@ def sort_tables(folder: Path) -> list[str]:
 
     Raises DataError, and changes nothing, if one of them cannot be read strictly.
     """
-    texts = {path: sorted_table(path) for path in sorted((folder / "mappings").glob("*.csv"))}
+    inner = folder / "mappings"
+    texts = {path: sorted_table(path) for path in sorted((inner if inner.is_dir() else folder).glob("*.csv"))}
     changed = [path for path, text in texts.items() if text != path.read_text(encoding="utf-8-sig")]
     for path in changed:
         path.write_text(texts[path], encoding="utf-8", newline="\n")

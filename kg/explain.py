@@ -1,5 +1,6 @@
 """Tells why: the events of an actor, or between two, with the sentences they rest on."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kg.conflicts import amount
@@ -7,6 +8,7 @@ from kg.model import Action, Actor, Correction, DataError, Event, Statement
 from kg.ontology import NEVER, SAME, Ontology
 
 INDENT = "    "
+STRAIGHT = str.maketrans(dict.fromkeys("’‘ʼ´′", "'"))
 
 
 def find_actor(text: str, ontology: Ontology, events: Iterable[Event]) -> Actor:
@@ -49,17 +51,24 @@ def lines(events: Iterable[Event], actions: Mapping[str, Action], corrections: S
             yield from _statement(statement)
             for row in decided_by(statement, corrections):
                 reason = f": {row.reason}" if row.reason else ""
-                yield f"{INDENT}{INDENT}decided by {row.where}, “{row.name}” {_told(row)}{reason}"
+                yield f"{INDENT}{INDENT}corrected by {row.where}, “{row.name}” {_told(row)}{reason}"
 
 
 def decided_by(statement: Statement, corrections: Iterable[Correction]) -> Iterator[Correction]:
-    """The corrections about words or actors of a statement's sentence."""
+    """The corrections whose words stand in a statement's sentence, or of whom one of its sides stands for another."""
     evidence = statement.evidence
     sides = {statement.actor_id, statement.target_id, *(speaker.id for speaker in statement.attribution)}
     for row in corrections:
-        here = row.document in ("", evidence.document) and row.name in evidence.quote
-        if (row.kind == SAME and row.actor in sides) or (here and (row.kind == NEVER or row.actor in sides)):
+        words = row.name.replace("-", " ") if row.kind == SAME else row.name
+        here = row.document in ("", evidence.document) and _stands_in(words, evidence.quote)
+        if here and (row.kind != SAME or row.actor in sides):
             yield row
+
+
+def _stands_in(words: str, quote: str) -> bool:
+    """Tell whether words stand in a sentence, not within other words; however apostrophes and, of identifiers, capitals are typed."""
+    plain = "(?<!\\w)" + re.escape(words.translate(STRAIGHT)) + "(?!\\w)"
+    return re.search(plain, quote.translate(STRAIGHT), re.IGNORECASE if words.islower() else 0) is not None
 
 
 def _told(row: Correction) -> str:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from kg.dates.spans import span
 from kg.model import Actor
-from kg.ontology import ACTING, ELECT, OPEN, Membership, Office, Ontology
+from kg.ontology import ACTING, ELECT, GOVERNMENT, OPEN, Membership, Office, Ontology
 
 FORMER = "ELI"  # CAMEO's role of those who once governed
 YEAR = timedelta(days=366)  # the longest time from an election to the day in office
@@ -34,14 +34,19 @@ def coded(actor: Actor, when: str, ontology: Ontology) -> Actor:
     Without a date those who once held office have the code of the office, for which they are known.
     """
     if not when:
-        known = next((office.actor.code for office in ontology.held.get(actor.id, ()) if actor.code.endswith(FORMER)), actor.code)
-        return replace(actor, code=known)
+        held = [office.actor.code for office in ontology.held.get(actor.id, ()) if actor.code.endswith(FORMER)]
+        return replace(actor, code=_chief(held)) if held else actor
     rows = ontology.codes.get(actor.id, ())
     codes = {row.code for row in rows if _within(when, row.start or "0001", row.end) and _touches(when, row.start or "0001", row.end)}
     if len(codes) == 1:
         return replace(actor, code=codes.pop())
-    held = next(offices_on(actor, when, ontology), None)
-    return replace(actor, code=held.actor.code) if held and held.actor.code else actor
+    held = [office.actor.code for office in offices_on(actor, when, ontology) if office.actor.code]
+    return replace(actor, code=_chief(held)) if held else actor
+
+
+def _chief(codes: Sequence[str]) -> str:
+    """The code that counts of those of several offices: who governs a state and leads a party governs."""
+    return next((code for code in codes if code.endswith(GOVERNMENT)), codes[0])
 
 
 def offices_on(actor: Actor, when: str, ontology: Ontology) -> Iterator[Office]:

@@ -7,6 +7,7 @@ from click.testing import CliRunner
 
 from kg.build import build, extract, open_graph
 from kg.cli import main
+from kg.explain import decided_by
 
 HEADER = "kind,document,name,actor,reason"
 COLUMNS = "id,type,label,code,names,adjectives,metonyms,part_of,affiliated_with,wikidata"
@@ -80,7 +81,7 @@ def test_a_correction_survives_the_rebuild_and_is_explained(corrected, tmp_path)
 
     told = CliRunner().invoke(main, ["explain", "Port Georgia", "--out", str(tmp_path / "out")]).output
 
-    assert "decided by mine/corrections.csv:2, “Georgia” is actor:port-georgia: the harbour is meant" in told
+    assert "corrected by mine/corrections.csv:2, “Georgia” is actor:port-georgia: the harbour is meant" in told
     assert json.loads((tmp_path / "out" / "build.json").read_text())["corrections"][0]["where"] == "mine/corrections.csv:2"
     assert open_graph(tmp_path / "out").corrections[0].name == "Georgia"
 
@@ -105,3 +106,55 @@ def test_clashes_between_layers_are_told_on_the_terminal(corrected, tmp_path):
 
     assert run.exit_code == 0
     assert "'Georgia' means actor:port-georgia here and actor:georgia in a layer before; this row counts." in run.output
+
+
+@pytest.mark.parametrize(
+    ("row", "sentence", "told"),
+    [
+        ("is,,Guardians' Front,iran,", "The Guardians’ Front accused Chad.", True),
+        ("never,,an,iran,", "Iran accused Chad.", False),
+        ("never,,Cha,,", "Iran accused Chad.", False),
+        ("same,,zorani-fighters,iran,", "Iran accused Chad.", False),
+        ("same,,zorani-fighters,iran,", "Zorani fighters accused Chad.", True),
+    ],
+)
+def test_only_corrections_whose_words_stand_there_are_explained(corrected, tmp_path, row, sentence, told):
+    article = tmp_path / "a.txt"
+    article.write_text(f"date: 2024-05-02\n\n{sentence}\n", encoding="utf-8")
+    graph = build(article, ontology=corrected(row))
+
+    (statement,) = graph.statements
+    assert bool(list(decided_by(statement, graph.corrections))) is told
+
+
+def test_never_leaves_longer_names_alone(corrected):
+    assert sides("North Korea accused Chad of lying.", corrected("never,,Korea,,")) == {("actor:north-korea", "actor:chad")}
+    assert ("actor:iran", "actor:chad") in sides("The Islamic Republic of Iran accused Chad of lying.", corrected("never,,Iran,,"))
+
+
+def test_words_can_be_an_office(corrected):
+    found = sides("The boss accused Iran of lying.", corrected("is,,The boss,israel-prime-minister,"))
+
+    assert found == {("actor:benjamin-netanyahu", "actor:iran")}
+
+
+def test_a_correction_of_an_article_that_is_not_there_is_told(corrected, tmp_path):
+    article = tmp_path / "a.txt"
+    article.write_text(ARTICLE, encoding="utf-8")
+    folder = corrected("is,a,Georgia,port-georgia,")
+
+    run = CliRunner().invoke(main, ["build", str(article), "--ontology", str(folder), "--out", str(tmp_path / "out")])
+
+    assert "mine/corrections.csv:2: no article has the id 'a'" in run.output
+
+
+def test_a_build_inside_a_layer_is_no_part_of_it(corrected, tmp_path):
+    article = tmp_path / "a.txt"
+    article.write_text(ARTICLE, encoding="utf-8")
+    folder = corrected()
+    told = []
+    for _ in range(2):
+        build(article, ontology=folder).save(folder / "out")
+        told.append((folder / "out" / "build.json").read_bytes())
+
+    assert told[0] == told[1]

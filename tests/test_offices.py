@@ -140,6 +140,12 @@ def test_a_person_has_the_code_of_the_day():
     assert coded(person, "2021-07-01", ONTOLOGY).code == "ESTLEG"
 
 
+def test_who_governs_a_state_and_leads_a_party_has_the_code_of_the_state():
+    (said,) = extract("The Ethiopian prime minister accused Mahmoud Abbas.", "2019-03-01")
+
+    assert (said.actor.code, said.target.code) == ("ETHGOV", "PSEGOV")
+
+
 def test_the_offices_of_a_day_are_told():
     person = ONTOLOGY.actors["actor:vladimir-putin"]
 

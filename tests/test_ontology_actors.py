@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from kg.build import knowledge_of
 from kg.model import DataError
 from kg.ontology import Ontology, ontology_folder, read_ontology
 
@@ -33,6 +34,8 @@ def layer(tmp_path):
         for table, rows in ({"actors": ""} | tables).items():
             basis = [OSMERE, ADA, BEN] if table == "actors" and name == "mine" else []
             lines = [TABLES[table], *basis, *([rows] if rows else [])]
+            if table == "actors" and "osmere-president" in rows:
+                (folder / "offices.csv").write_text(f"{TABLES['offices']}\nosmere,president,2001,,ada-veen,\n", encoding="utf-8")
             (folder / f"{table}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
         return folder
 
@@ -73,7 +76,7 @@ def over(*layers: Path) -> Ontology:
         ("places", "Port Osmere,osmere", "'Port Osmere' also stands in actors.csv", "Keep one"),
         ("offices", "osmeria,president,2001,,ada-veen,", "unknown actor 'osmeria'", "the id of a row of actors.csv"),
         ("offices", "osmere,president,2001,,ada-vein,", "no person 'ada-vein'", "Add a row of type person"),
-        ("offices", "osmere,president,2001,,osmere,", "no person 'osmere'", "mend the holder"),
+        ("offices", "osmere,president,2001,,osmere,", "no person 'osmere', but of type state at", "Mend the holder"),
         ("offices", "osmere,presidant,2001,,ada-veen,", "no row of titles.csv tells how 'presidant' is called", "mend the office"),
         ("offices", "osmere,president,,2004,ada-veen,", "nothing in the column from", "its month or year"),
         ("offices", "osmere,president,3 May 2001,,ada-veen,", "'3 May 2001' in the column from is no date", "YYYY-MM-DD"),
@@ -98,6 +101,15 @@ def over(*layers: Path) -> Ontology:
         ("codes", "ada-vein,OSMGOV,2001,", "unknown actor 'ada-vein'", "the id of a row of actors.csv"),
         ("codes", "ada-veen,,2001,", "no code", "as in actors.csv"),
         ("codes", "ada-veen,OSMGOV,2001,2000", "it ends (2000) before it begins (2001)", "Mend one"),
+        ("offices", "osmere,president,2001-21,,ada-veen,", "'2001-21' in the column from is no date", "YYYY-MM-DD"),
+        ("actors", "osmere-president,person,Zed,OSMELI,,,,osmere,,", "actor:osmere-president is the office at", "another id"),
+        ("corrections", "same,,osmere,osmere,", "actor:osmere is the same as itself", "the actor that it stands for"),
+        (
+            "corrections",
+            "is,,The Hall,osmere,\nis,,The Hall,ada-veen,",
+            "'The Hall' has a row already, at mine",
+            "Keep one",
+        ),
         ("corrections", "equals,,The Hall,osmere,", "unknown kind 'equals'", "is, never, same"),
         ("corrections", "is,,The Hall,osmeria,", "unknown actor 'osmeria'", "add one for a new actor"),
         ("corrections", "is,,The Hall,,", "unknown actor ''", "add one for a new actor"),
@@ -154,3 +166,34 @@ def test_a_name_in_another_language_keeps_it(layer):
 
     assert ontology.names["Torsquie"].actor.id == "actor:tarsk"
     assert ontology.languages == {"Torsquie": "fr"}
+
+
+def test_an_empty_line_is_nobody(layer):
+    assert "actor:tarsk" in over(layer(actors="\ntarsk,state,Tarsk,TAR,,,,,,\n")).actors
+
+
+def test_what_a_replaced_row_said_is_gone(layer):
+    mine = layer(actors="tarsk,state,Tarsk,TAR,Torsquie@fr,Tarskian,,,,")
+    ontology = over(mine, layer("theirs", actors="tarsk,state,Tarsk,TAR,Torsquie,,,,,"))
+
+    assert ontology.languages == {}
+    assert "actor:tarsk" not in ontology.adjectives
+
+
+def test_chains_of_actors_that_are_the_same_are_closed(layer):
+    ontology = over(layer(corrections="same,,chad,mali,\nsame,,mali,osmere,"))
+
+    assert {id: actor.id for id, actor in ontology.corrections.same.items()} == {"actor:chad": "actor:osmere", "actor:mali": "actor:osmere"}
+
+
+def test_actors_that_are_each_other_are_told(layer):
+    with pytest.raises(DataError, match=r"corrections\.csv:\d: .* comes back to itself, by way of actor:.*\.\nTake out one"):
+        over(layer(corrections="same,,osmere,ada-veen,\nsame,,ada-veen,osmere,"))
+
+
+def test_two_whole_ontologies_are_one_too_many(tmp_path):
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "actions.ttl").write_text("", encoding="utf-8")
+    with pytest.raises(DataError, match=r"a second ontology with its own actions\.ttl(.|\n)*Give one"):
+        knowledge_of([tmp_path / "one", tmp_path / "two"])

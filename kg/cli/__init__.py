@@ -71,10 +71,20 @@ def build(
         if complaints:
             raise DataError("The graph does not fit the shapes of the ontology.\nIt was not written.")
     graph.save(out, with_text=not no_text)
-    for problem in graph.problems:
+    for problem in (*graph.problems, *idle_corrections(graph)):
         complain(problem)
     summarise(graph, out, time.monotonic() - begun)
     sys.exit(1 if strict and graph.problems else 0)
+
+
+def idle_corrections(graph: Graph) -> list[Problem]:
+    """The corrections of articles that are not there."""
+    documents = {document.id for document in graph.documents}
+    idle = (row for row in graph.corrections if row.document and row.document not in documents)
+    return [
+        Problem(row.where, f"no article has the id {row.document!r}; the id is the name of the file with its ending, or the header's")
+        for row in idle
+    ]
 
 
 def summarise(graph: Graph, out: Path, seconds: float) -> None:

@@ -9,6 +9,7 @@ Plain RDF 1.1 without blank nodes; ``notation`` writes it down.
 
 from collections.abc import Iterable
 from functools import partial
+from pathlib import Path
 
 from rdflib import RDF, SKOS, XSD, Graph, Literal, URIRef
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
@@ -38,7 +39,7 @@ from kg.model import Action, DataError, Document, Event, Modality, Statement
 from kg.notation import serialise
 from kg.ontology import Ontology
 
-__all__ = ["BASE", "Graph", "date_literal", "directory", "expand", "over", "prefixes", "serialise", "to_rdf", "validate"]
+__all__ = ["BASE", "Graph", "date_literal", "directory", "expand", "over", "over_turtle", "prefixes", "serialise", "to_rdf", "validate"]
 
 
 def to_rdf(
@@ -190,6 +191,11 @@ def bound(graph: Graph, *, base: str = BASE) -> Graph:
 def over(store: Store, *, base: str = BASE) -> Graph:
     """Look at the default graph of another store through rdflib."""
     return bound(Graph(store=store, identifier=DATASET_DEFAULT_GRAPH_ID, bind_namespaces="none"), base=base)
+
+
+def over_turtle(path: Path, *, base: str = BASE) -> Graph:
+    """Read a graph that was written before."""
+    return bound(Graph(bind_namespaces="none"), base=base).parse(path, format="turtle")
 
 
 def validate(graph: Graph, shapes: Graph) -> list[str]:

@@ -24,7 +24,7 @@ def corrected(found: Mapping[int, Found], sentence: Sentence, ontology: Ontology
                 text = sentence.text[sentence.tokens[start].start : sentence.tokens[end - 1].end]
                 kind = meant.name.kind if meant and meant.end == end else "name"
                 names |= dict.fromkeys(tokens, Found(start, end, text, Name(ontology.actors[row.actor], kind)))
-            elif meant and row.actor in ("", meant.name.actor.id):
+            elif meant and (meant.start, meant.end) == (start, end) and row.actor in ("", meant.name.actor.id):
                 names = _without(names, tokens)
             decided |= tokens
     return names

@@ -33,7 +33,7 @@ class Found:
 
 
 def names_in(sentence: Sentence, ontology: Ontology) -> dict[int, Found]:
-    """Find every listed name, longest first and without overlap; keyed by each token it covers."""
+    """Find every listed name, the first that begins and of those the longest, without overlap; keyed by each token it covers."""
     matches = list(matches_in(sentence.text, ontology))
     if not matches:
         return {}

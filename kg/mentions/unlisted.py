@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from kg.mentions.bodies import body_of, slug
 from kg.mentions.kinds import named_actor
-from kg.mentions.matcher import SHORT
+from kg.mentions.matcher import SHORT, STRAIGHT
 from kg.mentions.tree import Tree
 from kg.model import Actor, Mention, Token
 from kg.ontology import NEVER, Role
@@ -23,13 +23,15 @@ def unlisted_name(tree: Tree, head: int, role: Role | None) -> Mention:
         return Mention(start, end, text, known)
     role = role or _title_role(tree, head, start)
     actor = named_actor(label, tree.tokens[start:end], role, tree.ontology.name_words)
-    return Mention(start, end, text, replace(actor, id=f"{actor.id}-unlisted") if known else actor)
+    taken = actor.id in tree.ontology.actors
+    return Mention(start, end, text, replace(actor, id=f"{actor.id}-unlisted") if taken else actor)
 
 
 def _forbidden(tree: Tree, text: str, actor: Actor) -> bool:
     """Tell whether a user's correction says that these words are not that actor."""
-    rows = tree.ontology.corrections.about(tree.sentence.document)
-    return any(row.kind == NEVER and row.name == text and row.actor in ("", actor.id) for row in rows)
+    told = text.translate(STRAIGHT)
+    rows = (row for row in tree.ontology.corrections.about(tree.sentence.document) if row.kind == NEVER and row.actor in ("", actor.id))
+    return any(row.name.translate(STRAIGHT) == told for row in rows)
 
 
 def is_weather(tree: Tree, head: int, mention: Mention) -> bool:

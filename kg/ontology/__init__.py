@@ -104,6 +104,7 @@ __all__ = [
     "pattern",
     "read_ontology",
     "several",
+    "table_files",
     "tables_in",
     "tables_of",
 ]
@@ -113,7 +114,7 @@ MAPPINGS = "mappings"
 OWN = "corrections"
 TABLES = frozenset(
     ("actors", "places", "offices", "titles", "standings", "codes", "roles", "namewords", "rules", "lightverbs", "cues", "counterexamples")
-).union((OWN, "boilerplate"))
+).union((OWN,))
 
 
 @dataclass(frozen=True)
@@ -165,8 +166,15 @@ def read_ontology(folder: Path | None = None, layers: Iterable[Path] = ()) -> On
 
 def _state(folders: Iterable[Path]) -> tuple[tuple[str, int, int], ...]:
     """What tells whether a file was edited since it was read."""
-    files = sorted(path for folder in folders for path in folder.rglob("*") if path.suffix in (".csv", ".ttl"))
+    base, *layers = folders
+    files = [*sorted(base.glob("*.ttl")), *(path for folder in (base, *layers) for path in table_files(folder))]
     return tuple((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in files)
+
+
+def table_files(folder: Path) -> list[Path]:
+    """The tables of an ontology or a layer: those in it, or in its folder mappings."""
+    inner = folder / MAPPINGS
+    return sorted(path for path in (inner if inner.is_dir() else folder).glob("*.csv") if path.stem in TABLES)
 
 
 @lru_cache(maxsize=8)
@@ -178,7 +186,7 @@ def _read(folder: Path, layers: tuple[Path, ...], state: tuple[tuple[str, int, i
         [(folders[0] / "actors.csv", folders[0] / "places.csv"), *((_table(one, "actors"), _table(one, "places")) for one in folders[1:])]
     )
     titles = read_titles(tables_of(folders, "titles"))
-    offices = with_standings(read_offices(tables_of(folders, "offices"), directory.actors, titles))
+    offices = with_standings(read_offices(tables_of(folders, "offices"), directory.actors, titles, directory.where))
     actors = {**directory.actors, **{id: office.actor for id, office in offices.items()}}
     rules = {rule.id: rule for path in tables_of(folders, "rules") for rule in read_rules(path, actions)}
     return Ontology(
@@ -197,7 +205,7 @@ def _read(folder: Path, layers: tuple[Path, ...], state: tuple[tuple[str, int, i
         offices=offices,
         held=held_by(offices),
         codes=read_codes(tables_of(folders, "codes"), directory.actors),
-        corrections=read_corrections(tables_of(folders, "corrections"), directory.actors),
+        corrections=read_corrections(tables_of(folders, "corrections"), actors),
         roles={word: role for path in tables_of(folders, "roles") for word, role in read_roles(path).items()},
         name_words={word: row for path in tables_of(folders, "namewords") for word, row in read_name_words(path).items()},
         rules=tuple(rules.values()),

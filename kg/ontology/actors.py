@@ -119,9 +119,9 @@ def add_actors(path: Path, before: Directory) -> Directory:
     anew = {name: meaning for name, (_, meaning) in names.items()}
     return Directory(
         actors={**before.actors, **actors},
-        adjectives={**before.adjectives, **adjectives},
+        adjectives={**{id: adjective for id, adjective in before.adjectives.items() if id not in actors}, **adjectives},
         names=kept | anew,
-        languages={**before.languages, **languages},
+        languages={**{name: language for name, language in before.languages.items() if name in kept}, **languages},
         where={**before.where, **places},
         clashes=(*before.clashes, *_replaced(actors, places, before), *_renamed(names, kept)),
     )

@@ -27,9 +27,34 @@ class Corrections:
 
 def read_corrections(paths: Iterable[Path], actors: Mapping[str, Actor]) -> Corrections:
     """Read corrections; where two layers disagree the later one counts. Raises DataError."""
-    layers = [[_correction(path, where, row, actors) for where, row in rows_of(path, COLUMNS)] for path in paths]
+    layers = [_layer(path, actors) for path in paths]
     rows = tuple(row for layer in reversed(layers) for row in layer)
-    return Corrections(rows, {f"actor:{row.name}": actors[row.actor] for row in reversed(rows) if row.kind == SAME})
+    same = {f"actor:{row.name}": row for row in reversed(rows) if row.kind == SAME}
+    return Corrections(rows, {id: actors[_end(id, same)] for id in same})
+
+
+def _layer(path: Path, actors: Mapping[str, Actor]) -> list[Correction]:
+    """Read one table, in which no two rows may speak of the same."""
+    rows: dict[tuple[str, str, str], Correction] = {}
+    for where, row in rows_of(path, COLUMNS):
+        correction = _correction(path, where, row, actors)
+        about = (correction.kind, correction.document, correction.name + (correction.actor if correction.kind == NEVER else ""))
+        if about in rows:
+            raise DataError(f"{where}: {row['name']!r} has a row already, at {rows[about].where}.\nKeep one of them.")
+        rows[about] = correction
+    return list(rows.values())
+
+
+def _end(id: str, same: Mapping[str, Correction]) -> str:
+    """Where a chain of actors that are the same ends. Raises DataError if it comes back."""
+    seen = {id}
+    row = same[id]
+    while row.actor in same:
+        if row.actor in seen:
+            raise DataError(f"{row.where}: {row.name} comes back to itself, by way of {row.actor}.\nTake out one of the rows.")
+        seen.add(row.actor)
+        row = same[row.actor]
+    return row.actor
 
 
 def _correction(path: Path, where: str, row: Mapping[str, str], actors: Mapping[str, Actor]) -> Correction:

@@ -20,7 +20,7 @@ STANDINGS = frozenset({ACTING, ELECT, OTHER})
 VACANT = "a vacancy"
 OPEN = "9999-12-31"
 GOVERNMENT = "GOV"  # CAMEO's role of those who govern a state
-DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", re.ASCII)
+DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +99,13 @@ def read_standings(paths: Iterable[Path]) -> dict[str, Standing]:
     return words
 
 
-def read_offices(paths: Iterable[Path], actors: Mapping[str, Actor], titles: Sequence[Title]) -> dict[str, Office]:
-    """Read the time line of each office, by the CURIE of the office; a later layer replaces it whole. Raises DataError."""
+def read_offices(
+    paths: Iterable[Path], actors: Mapping[str, Actor], titles: Sequence[Title], rows_at: Mapping[str, str]
+) -> dict[str, Office]:
+    """Read the time line of each office, by the CURIE of the office; a later layer replaces it whole. Raises DataError.
+
+    ``rows_at`` tells where the row of each actor stands.
+    """
     labels = {(title.office, title.of): title.label for title in titles}
     offices: dict[str, Office] = {}
     for path in paths:
@@ -113,7 +118,9 @@ def read_offices(paths: Iterable[Path], actors: Mapping[str, Actor], titles: Seq
             if label is None:
                 raise DataError(f"{where}: no row of titles.csv tells how {row['office']!r} is called.\nAdd one, or mend the office.")
             office = _office(row["office"], of, label, actors)
-            lines.setdefault(office.id, (office, []))[1].append((where, _membership(where, row, office, actors)))
+            if office.id in actors and actors[office.id] != office:
+                raise DataError(f"{rows_at[office.id]}: {office.id} is the office at {where}.\nChoose another id for this actor.")
+            lines.setdefault(office.id, (office, []))[1].append((where, _membership(where, row, office, actors, rows_at)))
         for id, (office, rows) in lines.items():
             offices[id] = Office(office, _in_order(rows))
     return offices
@@ -128,13 +135,18 @@ def _office(slug: str, of: Actor, label: str, actors: Mapping[str, Actor]) -> Ac
     return Actor(f"{of.id}-{slug}", f"{label} of {of.label}", "office", code, part_of=of.id)
 
 
-def _membership(where: str, row: Mapping[str, str], office: Actor, actors: Mapping[str, Actor]) -> Membership:
+def _membership(where: str, row: Mapping[str, str], office: Actor, actors: Mapping[str, Actor], rows_at: Mapping[str, str]) -> Membership:
     """Check one row of offices.csv. Raises DataError."""
     holder = f"actor:{row['holder']}" if row["holder"] else ""
-    if holder and (holder not in actors or actors[holder].type != "person"):
+    if holder in actors and actors[holder].type != "person":
+        raise DataError(
+            f"{where}: no person {row['holder']!r}, but of type {actors[holder].type} at {rows_at[holder]}.\nMend the holder, or that type."
+        )
+    if holder and holder not in actors:
         raise DataError(f"{where}: no person {row['holder']!r}.\nAdd a row of type person to actors.csv, or mend the holder.")
     _check_dates(where, row)
-    known(where, "acting", row["acting"], frozenset({"", "yes"}))
+    if row["acting"] not in ("", "yes"):
+        raise DataError(f"{where}: unknown acting {row['acting']!r}.\nWrite yes, or nothing.")
     if not row["from"]:
         raise DataError(f"{where}: nothing in the column from.\nWrite the first day, or its month or year.")
     return Membership(office.id, holder, row["from"], row["to"], row["acting"] == "yes")

@@ -34,6 +34,8 @@ def cells_of(path: Path) -> Iterator[tuple[str, list[str]]]:
         header = next(reader)
         yield f"{path}:{reader.line_num}", header
         for cells in reader:
+            if not cells:
+                continue  # an empty line
             if len(cells) != len(header):
                 advice = "A cell that contains a comma needs quotation marks." if len(cells) > len(header) else "A cell is missing."
                 raise DataError(f"{path}:{reader.line_num}: {len(cells)} cells instead of {len(header)}.\n{advice}")

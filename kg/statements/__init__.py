@@ -21,6 +21,7 @@ from kg.statements.modality import UNNAMED, reading_of
 from kg.statements.pronouns import Act, Context, mentions_in, resolved
 from kg.statements.roles import Filled, readings_in
 
+OFFICE = "office"
 QUOTES = ("“", '"')
 CONFLICT = (3, 4)  # quad classes: conflict in words, in deeds
 DEEDS = (2, 4)  # cooperation and conflict in deeds
@@ -144,8 +145,12 @@ def _on(mention: Mention, day: str, ontology: Ontology) -> Actor: ...
 @overload
 def _on(mention: Mention | None, day: str, ontology: Ontology) -> Actor | None: ...
 def _on(mention: Mention | None, day: str, ontology: Ontology) -> Actor | None:
-    """Who a mention means on a day, with the code of that day."""
-    return coded(in_office(mention.actor, day, ontology), day, ontology) if mention else None
+    """Who a mention means on a day, with the code of that day; of somebody named by an office, that of the office."""
+    if mention is None:
+        return None
+    holder = in_office(mention.actor, day, ontology)
+    named = mention.actor.type == OFFICE and holder.id != mention.actor.id
+    return replace(holder, code=mention.actor.code) if named else coded(holder, day, ontology)
 
 
 def _place_of(clauses: Clauses, target: Mention | None, *, deed: bool) -> str:
