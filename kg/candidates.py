@@ -13,11 +13,10 @@ from dataclasses import dataclass, replace
 from kg.dates import find_dates
 from kg.mentions import Phrases, phrases_of, plain, slug
 from kg.model import Actor, Document, Mention, Sentence, Token
-from kg.ontology import Ontology
+from kg.ontology import ACTOR_COLUMNS, Ontology
 from kg.statements.clauses import Clauses
 from kg.statements.pronouns import Context, resolved
 
-COLUMNS = ("id", "type", "label", "code", "names", "adjectives", "metonyms", "part_of", "affiliated_with", "wikidata")
 PLACE = "place"  # the type of names that belong into another table
 PARTS = ("flat", "compound", "goeswith", "nmod:desc")
 
@@ -138,5 +137,5 @@ def rows_of(found: Iterable[Candidate]) -> Iterator[Sequence[str]]:
 def as_csv(found: Iterable[Candidate]) -> str:
     """The candidates as a table with its header, for ``actors.csv``."""
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows([COLUMNS, *rows_of(found)])
+    csv.writer(text, lineterminator="\n").writerows([ACTOR_COLUMNS, *rows_of(found)])
     return text.getvalue()

@@ -117,6 +117,17 @@ def test_arrows_never_turn_back():
     assert {room for room, found in reached.items() if room in found} == set()
 
 
+def test_what_a_cell_may_hold_is_written_once():
+    written: dict[str, list[str]] = {}
+    for path in (path for path in FILES if room_of(path) in ("ontology", "dictionaries", "candidates")):
+        calls = (node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call))
+        for call in calls:
+            if ast.unparse(call.func) == "re.compile":
+                written.setdefault(ast.unparse(call.args[0]), []).append(name(path))
+
+    assert {pattern: files for pattern, files in written.items() if len(files) > 1} == {}
+
+
 def test_nothing_imports_the_commands():
     assert [name(path) for path in FILES if "kg.cli" in imported_by(path)] == []
 

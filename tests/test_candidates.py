@@ -5,9 +5,9 @@ import csv
 import pytest
 from click.testing import CliRunner
 
-from kg.candidates import COLUMNS, as_csv, candidates
+from kg.candidates import as_csv, candidates
 from kg.cli import main
-from kg.ontology import read_ontology
+from kg.ontology import ACTOR_COLUMNS, read_ontology
 from kg.sentences import sentences_of
 
 ONTOLOGY = read_ontology()
@@ -76,7 +76,7 @@ def test_spellings_that_differ_in_accents_are_one_name_with_another(document):
     [found] = candidates([(article, sentences_of(article))], ONTOLOGY)
 
     assert (found.actor.id, found.actor.label, found.names) == ("actor:lena-dubrovic", "Lena Dubrović", ("Lena Dubrovic",))
-    assert as_csv([found]).splitlines() == [",".join(COLUMNS), "lena-dubrovic,person,Lena Dubrović,,Lena Dubrovic,,,,,"]
+    assert as_csv([found]).splitlines() == [",".join(ACTOR_COLUMNS), "lena-dubrovic,person,Lena Dubrović,,Lena Dubrovic,,,,,"]
 
 
 def test_check_prints_rows_for_the_table_of_actors(folder):
@@ -84,7 +84,7 @@ def test_check_prints_rows_for_the_table_of_actors(folder):
 
     assert result.exit_code == 0
     assert list(csv.reader(result.stdout.splitlines())) == [
-        list(COLUMNS),
+        list(ACTOR_COLUMNS),
         ["zorani-front", "armed-group", "Zorani Front", "", "", "", "", "", "", ""],
         ["baro-tindi", "person", "Baro Tindi", "KENGOV", "", "", "", "kenya", "", ""],
     ]

@@ -1,6 +1,7 @@
 """What the user reads: results, messages, help, and the exit status."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -209,14 +210,19 @@ def test_wrong_usage_is_status_two(arguments):
         ("{", "lines.jsonl:2: no JSON object of the form"),
         ("[1]", "lines.jsonl:2: no JSON object of the form"),
         ("[" * 20000, "lines.jsonl:2: no JSON object of the form"),
-        ('{"id": "b"}', "lines.jsonl:2: no JSON object of the form"),
+        ('{"id": "b"}', '"date": "YYYY-MM-DD"} (there is no text)'),
+        ('{"text": 5}', '"date": "YYYY-MM-DD"} (text is no string)'),
+        ('{"text": null}', '"date": "YYYY-MM-DD"} (text is no string)'),
+        ("[1]", '"date": "YYYY-MM-DD"} (it is no object)'),
+        ('{"id": "\\ud800", "text": "x"}', "lines.jsonl:2: no JSON object of the form"),
     ],
 )
-def test_a_bad_line_to_extract_is_told_with_its_number(tmp_path, line, message):
+@pytest.mark.parametrize("command", ["extract", "actors"])
+def test_a_bad_line_is_told_with_its_number(tmp_path, command, line, message):
     path = tmp_path / "lines.jsonl"
     path.write_text(f'{{"id": "a", "text": "Kenya attacked Uganda."}}\n{line}\n', encoding="utf-8")
 
-    result = run("extract", path)
+    result = run(command, path)
 
     assert result.exit_code == 1
     assert message in result.stderr
@@ -446,3 +452,16 @@ def test_tables_are_exported_with_ours_under_them(tmp_path):
     assert (written.exit_code, agents.exit_code) == (0, 0)
     assert {"BARROWLAND_ [GBW]", "KENYA_ [KEN]"} <= set(copy.read_text(encoding="utf-8").splitlines())
     assert {"BARROW_REEVE_ [~COP]", "POLICE_ [~COP]"} <= set(agents.stdout.splitlines())
+
+
+@pytest.mark.parametrize("kind", ["actors", "agents"])
+def test_what_an_export_leaves_out_is_told_in_a_line_for_each_reason(kind):
+    told = run("export", kind, "--format", "phoenix", "--quiet").stderr.splitlines()
+
+    assert any(re.fullmatch(r"\w+\.csv: no code; \d+ left out: [-\w]+, [-\w]+, [-\w]+, …", line) for line in told)
+    assert len(told) == len({line.partition(";")[0] for line in told}) <= 3
+
+
+@pytest.mark.parametrize("kind", ["actors", "agents"])
+def test_an_export_of_tables_asks_for_a_format(kind):
+    assert f"Error: kg export {kind} needs --format phoenix.\n" in run("export", kind).stderr

@@ -12,7 +12,7 @@ from kg.dictionaries.known import known
 from kg.dictionaries.listing import listed
 from kg.dictionaries.people import positions
 from kg.dictionaries.phoenix import read_dictionary
-from kg.dictionaries.tables import ActorRow, CodeRow, RoleRow, Tables, join, read_folder, tables_of, write
+from kg.dictionaries.tables import CELLS, CONTROL, ActorRow, CodeRow, RoleRow, Tables, join, read_folder, rows_of, tables_of, write
 from kg.dictionaries.writing import actors_as_phoenix, agents_as_phoenix
 from kg.model import DataError
 from kg.ontology import read_ontology
@@ -349,7 +349,7 @@ def test_an_export_is_what_petrarch_reads():
         "BARROWLAND_ [GBW]\n+BARROVIAN_\n+GREAT_BARROW_\n\n"
         "ODDA_THE_GREY_ [GBWGOV]\n+KING_ODDA_\n\t[GBWELI <19780430]\n\t[GBWMIL 19790101-19800229]\n"
     )
-    assert [problem.reason for problem in problems] == ["peat-cutters has no code; left out."]
+    assert [problem.reason for problem in problems] == ["no code; 1 left out: peat-cutters"]
 
 
 def test_tables_of_our_own_are_checked_and_joined(tmp_path):
@@ -382,6 +382,65 @@ def test_a_table_that_is_wrong_is_told_with_its_line_and_a_remedy(tmp_path, text
         copied([tmp_path / "it.csv"], known(OURS))
 
     assert message in str(error.value)
+
+
+def test_a_folder_that_lies_over_ours_is_checked_as_a_build_checks_it(tmp_path):
+    (tmp_path / "actor.csv").write_text("id\n", encoding="utf-8")
+
+    for read_layer in (our_tables, lambda layers: read_ontology(layers=layers)):
+        with pytest.raises(DataError, match=r"no table is called actor\.csv"):
+            read_layer([tmp_path])
+
+
+def test_names_with_control_characters_are_refused_and_told(tmp_path):
+    write(
+        tables_of(
+            [
+                ActorRow("odda", "person", "Odda\x1b[31m", names="King\nOdda; Odda Grey"),
+                ActorRow("bran", "person", "Bran\x07"),
+                RoleRow("ree\x9bve", "gov", "government", "GOV", "reeve"),
+            ]
+        ),
+        tmp_path,
+    )
+
+    tables = copied([tmp_path / "actors.csv", tmp_path / "roles.csv"], known(OURS))
+
+    assert [row.every_name for row in tables.actors] == [["Odda Grey"]]
+    assert tables.roles == ()
+    assert told(tables) == [
+        "2: 'Bran\\x07' has a control character; bran is not called so.",
+        "2: bran has no other name; the row is left out.",
+        "4: 'King\\nOdda' has a control character; odda is not called so.",
+        "4: 'Odda\\x1b[31m' has a control character; odda is not called so.",
+        "2: 'ree\\x9bve' has a control character; the row is left out.",
+    ]
+
+
+@pytest.mark.parametrize("text", ["OD\x07DA [GBW]", "ODDA [GBW]\n+OD\x1bDA", "REE\x07VE [~GOV]", "REEVE {REE\x9bVES} [~GOV]"])
+def test_phrases_with_control_characters_are_refused_and_told(tmp_path, text):
+    tables = read(tmp_path, text)
+
+    assert len(tables.problems) >= 1
+    assert not any(CONTROL.search(cell) for row in rows_of(tables) for cell in CELLS[type(row)](row))
+
+
+def test_what_cannot_be_written_leaves_the_tables_as_they_were(tmp_path, monkeypatch):
+    before = tables_of([ActorRow("odda", "person", "Odda"), CodeRow("odda", "GBWELI", "2001")])
+    write(before, tmp_path)
+
+    with pytest.raises(UnicodeEncodeError):
+        write(tables_of([ActorRow("odda", "person", "Odda\ud800")]), tmp_path)
+    monkeypatch.setattr(Path, "write_bytes", _full)
+    with pytest.raises(OSError, match="no space"):
+        write(tables_of([ActorRow("bran", "person", "Bran")]), tmp_path)
+
+    assert read_folder(tmp_path) == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["actors.csv", "codes.csv"]
+
+
+def _full(path: Path, content: bytes) -> None:
+    raise OSError("no space left")
 
 
 def test_twenty_seven_thousand_entries_are_imported_in_one_go(tmp_path):

@@ -295,6 +295,58 @@ def test_a_table_without_items_is_told_with_a_remedy(tmp_path):
         read(tmp_path / "query.csv", "name,country\nOdda,KEN\n")
 
 
+def test_a_row_that_ends_before_its_item_is_told(tmp_path):
+    tables = read(tmp_path / "query.csv", "itemLabel,country,item\nOdda\nBran,KEN,Q9004\n")
+
+    assert [row.label for row in tables.actors] == ["Bran"]
+    assert told(tables) == ["2: '' is no item of Wikidata."]
+
+
+def test_a_cell_that_is_too_long_is_told_with_its_line_and_a_remedy(tmp_path):
+    with pytest.raises(DataError, match=r"query\.csv:3: field larger than field limit \(131072\)\.\nShorten the cell"):
+        read(tmp_path / "query.csv", f"item,itemLabel\nQ9003,Odda\nQ9004,{'x' * 131_073}\n")
+
+
+PACKED = gzip.compress(json.dumps(WHOLE).encode())
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("dump.json.gz", json.dumps(WHOLE).encode()),
+        ("dump.json.gz", PACKED[:-20]),
+        ("dump.json.gz", PACKED[:30] + bytes(20) + PACKED[50:]),
+        ("dump.json.bz2", json.dumps(WHOLE).encode()),
+        ("dump.json.bz2", bz2.compress(json.dumps(WHOLE).encode())[:-20]),
+    ],
+    ids=["no gzip", "gzip cut off", "gzip broken", "no bzip2", "bzip2 cut off"],
+)
+def test_a_file_that_cannot_be_unpacked_is_told_with_a_remedy(tmp_path, name, content):
+    with pytest.raises(DataError, match=r"dump\.json\.\w+: it cannot be unpacked \(.+\)\.\nFetch it again"):
+        read(tmp_path / name, content)
+
+
+@pytest.mark.parametrize("sign", ["\ud800", "\x07", "\x1b", "\x7f", "\x9b"])
+def test_a_name_with_half_a_sign_or_a_control_character_is_refused(tmp_path, sign):
+    tables = of(tmp_path, BARROWLAND, entity("Q9030", f"Bran{sign}", HUMAN, aliases=(f"B{sign}", "Bran Fen"), P27=[claim("Q9001")]))
+    write(tables, tmp_path / "tables")
+
+    assert [row.every_name for row in tables.actors if row.wikidata == "Q9030"] == [["Bran Fen"]]
+    assert told(tables) == [f"2: {name!r} cannot stand in a table; Q9030 is not called so." for name in (f"Bran{sign}", f"B{sign}")]
+
+
+@pytest.mark.parametrize("change", [{"id": ["Q1"]}, {"id": "Q1\ud800"}, {"labels": {"en": {"value": 5}}}])
+def test_what_is_no_entity_is_told_and_costs_no_other(tmp_path, change):
+    tables = of(tmp_path, {**ODDA, **change}, BARROWLAND)
+
+    assert [row.id for row in tables.actors] == ["barrowland"]
+    assert [line.partition(" (")[0] for line in told(tables)] == ["1: no entity of Wikidata"]
+
+
+def test_letters_of_a_state_that_are_no_code_are_not_taken(tmp_path):
+    assert [row.code for row in of(tmp_path, entity("Q9001", "Barrowland", SOVEREIGN, P298=[claim("ÄÖÜ")])).actors] == [""]
+
+
 def test_nobody_holds_an_office_while_another_does():
     def term(holder: str, start: str, end: str = "", acting: str = "") -> OfficeRow:
         return OfficeRow("kenya", "president", start, end, holder, acting)

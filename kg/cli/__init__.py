@@ -169,8 +169,10 @@ def export(what: str, out: Path, to: Path | None, spreadsheet: bool, format_: st
     """
     if spreadsheet and what != "csv":
         raise click.UsageError("--spreadsheet is for csv.")
-    if (what in WRITERS) != bool(format_) or (ontology and what not in WRITERS):
-        raise click.UsageError("actors and agents need --format phoenix, which is for them alone, as is --ontology.")
+    if what in WRITERS and not format_:
+        raise click.UsageError(f"kg export {what} needs --format phoenix.")
+    if what not in WRITERS and (format_ or ontology):
+        raise click.UsageError("--format and --ontology are for actors and agents.")
     content = dictionary(what, ontology) if what in WRITERS else exported(open_graph(out), what, spreadsheet=spreadsheet)
     if to:
         to.write_bytes(content)

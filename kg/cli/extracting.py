@@ -109,9 +109,12 @@ def each_line(path: Path, date: str, key: str, read: Callable[[str, str, str], l
 def _item(line: bytes) -> dict[str, Any]:
     """Read one line. Raises DataError."""
     try:
-        item: dict[str, Any] = json.loads(line.decode("utf-8"))
-        item["text"].encode("utf-8")
-        item.get("id")
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        item = json.loads(line.decode("utf-8"))
+        json.dumps(item, ensure_ascii=False).encode("utf-8")  # half a sign can be read, but not written
+    except (ValueError, RecursionError) as error:
         raise DataError(str(error)) from error
+    if not isinstance(item, dict):
+        raise DataError("it is no object")
+    if not isinstance(item.get("text"), str):
+        raise DataError("text is no string" if "text" in item else "there is no text")
     return item

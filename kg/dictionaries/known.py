@@ -10,8 +10,7 @@ from pathlib import Path
 from kg.dictionaries.casing import ARTICLE
 from kg.dictionaries.letters import is_bare
 from kg.dictionaries.tables import ActorRow, RoleRow, Tables, join, read_folder
-from kg.model import DataError
-from kg.ontology import NameWord, cells_of, ontology_folder
+from kg.ontology import NameWord, cells_of, ontology_folder, tables_in
 
 FOLDED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "’": "'"})
 
@@ -48,9 +47,7 @@ def our_tables(layers: Iterable[Path] = ()) -> Tables:
     """Our tables with those of other folders over them. Raises DataError."""
     tables = read_folder(ontology_folder() / "mappings")
     for layer in layers:
-        folder = layer / "mappings" if (layer / "mappings").is_dir() else layer
-        if not folder.is_dir():
-            raise DataError(f"{layer}: there is no such folder.\nName a folder with tables, such as kg import writes.")
+        folder = tables_in(layer)
         tables = join(tables, read_folder(folder), str(folder))
     return tables
 

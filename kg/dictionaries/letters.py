@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from kg.dictionaries.tables import CODE
-from kg.ontology import cells_of
+from kg.ontology import CODE, cells_of
 
 NOWHERE = "---"
 

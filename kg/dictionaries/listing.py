@@ -9,9 +9,10 @@ from kg.dictionaries.known import Known, identifier
 from kg.dictionaries.letters import NOWHERE, as_ours, is_bare, label_told, land_of, type_told
 from kg.dictionaries.phoenix import Agent, Dictionary, Entry, Spell
 from kg.dictionaries.spells import timeline
-from kg.dictionaries.tables import ActorRow, CodeRow, RoleRow, Row, Tables, plain, several, tables_of
+from kg.dictionaries.tables import ActorRow, CodeRow, RoleRow, Row, Tables, plain, tables_of
 from kg.mentions import telling_word
 from kg.model import Problem
+from kg.ontology import several
 
 LASTING = frozenset({"armed-group", "armed-forces", "government", "international-organisation", "organisation", "party"})
 """Kinds of actors that a word in the name tells surely enough where the code changes in time, as it does for people."""

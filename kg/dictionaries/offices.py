@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 
 from kg.dates.spans import span
 from kg.dictionaries.tables import OfficeRow
 from kg.model import Problem
-from kg.ontology import OPEN
+from kg.ontology import OPEN, middle
 
 
 def settled(rows: Iterable[OfficeRow], where: str, problems: list[Problem]) -> tuple[OfficeRow, ...]:
@@ -20,7 +19,7 @@ def settled(rows: Iterable[OfficeRow], where: str, problems: list[Problem]) -> t
 
 def _line(rows: Sequence[OfficeRow], where: str, problems: list[Problem]) -> Iterator[OfficeRow]:
     before: OfficeRow | None = None
-    for row in sorted(rows, key=lambda row: (_middle(row.start) + _middle(row.end or OPEN), row.start, row.end, row.holder)):
+    for row in sorted(rows, key=lambda row: (middle(row.start) + middle(row.end or OPEN), row.start, row.end, row.holder)):
         if before is None:
             before = row
         elif before.holder == row.holder and (not before.end or span(row.start)[0] <= span(before.end)[1]):
@@ -38,9 +37,3 @@ def _line(rows: Sequence[OfficeRow], where: str, problems: list[Problem]) -> Ite
             before = row
     if before:
         yield before
-
-
-def _middle(time: str) -> int:
-    """The middle of a day, month or year, as a number: by it terms that are known to the year only stand in order."""
-    first, last = span(time)
-    return date.fromisoformat(first).toordinal() + date.fromisoformat(last).toordinal()

@@ -1,5 +1,6 @@
 """Makes rows of items of Wikidata: who they are, and who held which office when."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -8,9 +9,9 @@ from pathlib import Path
 from kg.dictionaries.items import Item, Term, qid
 from kg.dictionaries.known import Known, identifier
 from kg.dictionaries.letters import letters
-from kg.dictionaries.tables import LANGUAGE, ActorRow, OfficeRow, Tables, plain, several, tables_of, without_names
+from kg.dictionaries.tables import CONTROL, ActorRow, OfficeRow, Tables, plain, tables_of, without_names
 from kg.model import Problem
-from kg.ontology import ACTOR_TYPES, cells_of
+from kg.ontology import ACTOR_TYPES, LANGUAGE, cells_of, several
 
 NOTABLE = "ELI"  # CAMEO's letters of people who held an office
 ACTING = "acting "
@@ -141,7 +142,7 @@ def _is_other(same: str, item: Item, known: Known) -> bool:
 def _code(item: Item, kind: Class, country: ActorRow | None) -> str:
     """The code of an item: the letters of its state and those of its kind; of people who held an office, of notables."""
     if kind.type == "state":
-        return item.alpha3.upper() if len(item.alpha3) == 3 and item.alpha3.isalpha() else ""
+        return item.alpha3.upper() if re.fullmatch("[A-Za-z]{3}", item.alpha3) else ""
     role = NOTABLE if kind.type == "person" and item.terms else kind.code
     if role in letters() and letters()[role].stands == "first":
         return role
@@ -154,7 +155,7 @@ def _names(item: Item, owners: dict[str, str], told: list[Problem]) -> list[str]
     names: list[str] = []
     for name in dict.fromkeys((item.label or item.id, *item.names)):
         text = " ".join(plain(name).split())
-        if not text or ";" in text or (name != text and "@" in name and not LANGUAGE.fullmatch(name)):
+        if not text or ";" in text or CONTROL.search(text) or (name != text and "@" in name and not LANGUAGE.fullmatch(name)):
             told.append(Problem(item.where, f"{name!r} cannot stand in a table; {item.id} is not called so."))
         elif owners.setdefault(text, item.id) != item.id:
             told.append(Problem(item.where, f"{text!r} already stands for {owners[text]}; {item.id} is not called so."))

@@ -264,6 +264,9 @@ def _agents(
     fillings = product(*(markers[name.upper()] for name in MARKER.findall(phrase)))
     parts = MARKER.split(phrase)[::2]
     plural = _words((read["plural"] or "{}")[1:-1])
+    if not PHRASE.fullmatch(plural):
+        problems.append(Problem(where, f"{plural!r} is no word for a kind of actor; left out."))
+        plural = ""
     for filling in fillings:
         words = _words("".join(part + word for part, word in zip(parts, (*filling, ""), strict=True)))
         if not words or not PHRASE.fullmatch(words):

@@ -5,21 +5,22 @@ joined with newer rows, and written; the same rows always give the same bytes.
 """
 
 import csv
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from io import StringIO
 from operator import attrgetter
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from kg.model import DataError, Problem
-from kg.ontology import ACTOR_TYPES, cells_of
+from kg.ontology import ACTOR_TYPES, CODE, IDENTIFIER, LANGUAGE, QID, cells_of, several
 
-CODE = re.compile(r"((---|[A-Z][A-Z0-9]{2})[A-Z0-9]*)?")
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+"""What no cell may hold: signs that a terminal obeys, and halves of signs, which no file can hold."""
+
 DATE = re.compile(r"(\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?)?", re.ASCII)
-IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-LANGUAGE = re.compile(r"(.+)@([a-z]{2,3}(?:-[A-Za-z0-9]+)*)")
-QID = re.compile(r"(Q[1-9]\d*)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,19 +232,20 @@ def as_csv(name: str, rows: Sequence[Row]) -> str:
 
 
 def write(tables: Tables, folder: Path) -> None:
-    """Write every table that has rows, over those that are there; one that has none left goes."""
+    """Write every table that has rows, over those that are there; one that has none left goes.
+
+    Each is written beside its place and then moved there, so that no table is ever there in part.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    texts = written(tables)
+    contents = {name: text.encode() for name, text in written(tables).items()}
+    with TemporaryDirectory(dir=folder, prefix=".tables-") as beside:
+        for name, content in contents.items():
+            (Path(beside) / name).write_bytes(content)
+        for name in contents:
+            os.replace(Path(beside) / name, folder / name)
     for name in KINDS:
-        if f"{name}.csv" not in texts:
+        if f"{name}.csv" not in contents:
             (folder / f"{name}.csv").unlink(missing_ok=True)
-    for name, text in texts.items():
-        (folder / name).write_text(text, encoding="utf-8", newline="\n")
-
-
-def several(cell: str) -> list[str]:
-    """The values of a cell."""
-    return [part.strip() for part in cell.split(";") if part.strip()]
 
 
 def plain(name: str) -> str:

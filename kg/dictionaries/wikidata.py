@@ -5,8 +5,11 @@ import csv
 import gzip
 import json
 import re
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
+from io import StringIO
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -36,11 +39,18 @@ def read_items(path: Path, problems: list[Problem]) -> Iterator[Item]:
         yield from _queried(path, problems)
 
 
-def _opened(path: Path) -> IO[bytes]:
-    """Open a file, packed or not, for its bytes."""
-    if path.suffix == ".gz":
-        return cast("IO[bytes]", gzip.open(path))
-    return bz2.open(path) if path.suffix == ".bz2" else path.open("rb")
+@contextmanager
+def _opened(path: Path) -> Iterator[IO[bytes]]:
+    """Open a file, packed or not, for its bytes. Raises DataError if it cannot be unpacked."""
+    try:
+        with path.open("rb") as file:
+            unpacked = gzip.GzipFile(fileobj=file) if path.suffix == ".gz" else bz2.BZ2File(file) if path.suffix == ".bz2" else file
+            yield cast("IO[bytes]", unpacked)
+    except (OSError, EOFError, zlib.error) as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            raise  # there is no such file, or it may not be read
+        remedy = f"Fetch it again; if it is not packed, name it without {path.suffix}."
+        raise DataError(f"{path}: it cannot be unpacked ({error}).\n{remedy}") from error
 
 
 def _entities(path: Path, problems: list[Problem]) -> Iterator[tuple[str, Entity]]:
@@ -77,11 +87,15 @@ def _each(value: Any) -> list[Entity]:
 
 
 def _item(where: str, entity: Entity, problems: list[Problem]) -> Item:
-    """Read an entity."""
+    """Read an entity. Raises TypeError, KeyError and AttributeError if it is none."""
+    if not qid(entity["id"]):
+        raise TypeError(f"{entity['id']!r} is no item")
     labels: Mapping[str, Any] = entity.get("labels") or {}
     aliases: Mapping[str, Any] = entity.get("aliases") or {}
     names = [(language, one["value"]) for language, one in labels.items()]
     names += [(language, one["value"]) for language, several in aliases.items() for one in several]
+    if not all(isinstance(name, str) for _, name in names):
+        raise TypeError("a name that is no text")
     english = [name for tongue in ENGLISH for language, name in names if language == tongue]
     others = sorted((language, name) for language, name in names if language not in ENGLISH)
     label = english[0] if english else others[0][1] if others else entity["id"]
@@ -146,10 +160,19 @@ def _queried(path: Path, problems: list[Problem]) -> Iterator[Item]:
     """Read a table of the query service: several rows may speak of one item."""
     with _opened(path) as file:
         try:
-            lines = file.read().decode("utf-8-sig").splitlines(keepends=True)
+            text = file.read().decode("utf-8-sig")
         except UnicodeDecodeError as error:
             raise DataError(f"{path}: a character that is not UTF-8 ({error.reason}).\nSave the table as UTF-8.") from error
-    table = csv.DictReader(lines, delimiter="\t" if "\t" in "".join(lines[:1]) else ",")
+    table = csv.DictReader(StringIO(text, newline=""), delimiter="\t" if "\t" in text.partition("\n")[0] else ",")
+    try:
+        yield from _items(path, table, problems)
+    except csv.Error as error:
+        remedy = "Shorten the cell, or look for a quotation mark without its partner."
+        raise DataError(f"{path}:{table.reader.line_num}: {error}.\n{remedy}") from error
+
+
+def _items(path: Path, table: "csv.DictReader[str]", problems: list[Problem]) -> Iterator[Item]:
+    """Join the rows of each item. Raises DataError and csv.Error."""
     columns = [column.strip().removeprefix("?") for column in table.fieldnames or ()]
     if "item" not in columns:
         raise DataError(f"{path}:1: no column item.\nThe table needs the columns {', '.join(COLUMNS)}; or give entities in JSON.")
@@ -160,9 +183,10 @@ def _queried(path: Path, problems: list[Problem]) -> Iterator[Item]:
     items: dict[str, Item] = {}
     for row in table:
         where, cells = f"{path}:{table.line_num}", {name: (value or "").strip() for name, value in row.items() if isinstance(value, str)}
-        id = qid(cells["item"])
+        item = cells.get("item", "")
+        id = qid(item)
         if not id:
-            problems.append(Problem(where, f"{cells['item']!r} is no item of Wikidata."))
+            problems.append(Problem(where, f"{item!r} is no item of Wikidata."))
             continue
         items[id] = _joined(items.get(id), _row(where, id, cells, problems))
     yield from items.values()

@@ -11,41 +11,51 @@ from itertools import groupby
 
 from kg.dictionaries.letters import as_theirs
 from kg.dictionaries.phoenix import PHRASE
-from kg.dictionaries.tables import ActorRow, CodeRow, RoleRow, Tables, several
+from kg.dictionaries.tables import ActorRow, CodeRow, Tables
 from kg.model import Problem
+from kg.ontology import several
+
+CODELESS = "no code"
+SHOWN = 3  # of what is left out
+Left = dict[str, list[str]]
+"""Why something is left out, and what."""
 
 
 def actors_as_phoenix(tables: Tables) -> tuple[str, tuple[Problem, ...]]:
     """The dictionary of actors, states first, and what could not be written."""
-    problems: list[Problem] = []
+    left: Left = {}
     owners: dict[str, str] = {}
     codes = {actor: tuple(rows) for actor, rows in groupby(tables.codes, key=lambda row: row.actor)}
     ordered = sorted(tables.actors, key=lambda row: (row.type != "state", row.id))
-    blocks = [_block(row, codes.get(row.id, ()), owners, problems) for row in ordered]
-    return "\n".join(filter(None, blocks)), tuple(problems)
+    blocks = [_block(row, codes.get(row.id, ()), owners, left) for row in ordered]
+    return "\n".join(filter(None, blocks)), _told("actors.csv", left)
 
 
 def agents_as_phoenix(tables: Tables) -> tuple[str, tuple[Problem, ...]]:
     """The dictionary of agents, and what could not be written; plurals are left to be formed."""
-    problems: list[Problem] = []
-    lines = [f"{phrase} [~{row.code}]\n" for row in tables.roles if (phrase := _agent(row, problems))]
-    return "".join(lines), tuple(problems)
+    lines = [f"{_phrase(row.word)} [~{row.code}]\n" for row in tables.roles if row.code]
+    codeless = [row.word for row in tables.roles if not row.code]
+    return "".join(lines), _told("roles.csv", {CODELESS: codeless} if codeless else {})
 
 
-def _agent(row: RoleRow, problems: list[Problem]) -> str:
-    """The phrase of an agent."""
-    if not row.code:
-        problems.append(Problem("roles.csv", f"{row.word!r} has no code; left out."))
-        return ""
-    return _phrase(row.word)
+def _told(where: str, left: Left) -> tuple[Problem, ...]:
+    """What was left out, one line for each reason.
+
+    >>> _told("roles.csv", {CODELESS: ["aide", "beggar", "clerk", "dean"]})[0].reason
+    'no code; 4 left out: aide, beggar, clerk, …'
+    """
+    return tuple(
+        Problem(where, f"{reason}; {len(names)} left out: {', '.join([*names[:SHOWN], *(['…'] if names[SHOWN:] else [])])}")
+        for reason, names in left.items()
+    )
 
 
-def _block(row: ActorRow, codes: Sequence[CodeRow], owners: dict[str, str], problems: list[Problem]) -> str:
+def _block(row: ActorRow, codes: Sequence[CodeRow], owners: dict[str, str], left: Left) -> str:
     """The lines of an actor: its label with its code, other names, and dated codes."""
     if not row.code and not codes:
-        problems.append(Problem("actors.csv", f"{row.id} has no code; left out."))
+        left.setdefault(CODELESS, []).append(row.id)
         return ""
-    phrases = list(_phrases(row, owners, problems))
+    phrases = list(_phrases(row, owners, left))
     if not phrases:
         return ""
     code = next((one.code for one in codes if not one.start and not one.end), row.code)
@@ -54,7 +64,7 @@ def _block(row: ActorRow, codes: Sequence[CodeRow], owners: dict[str, str], prob
     return "\n".join((first, *(f"+{phrase}" for phrase in phrases[1:]), *dated, ""))
 
 
-def _phrases(row: ActorRow, owners: dict[str, str], problems: list[Problem]) -> Iterator[str]:
+def _phrases(row: ActorRow, owners: dict[str, str], left: Left) -> Iterator[str]:
     """The names of an actor, each once and none that is another's."""
     foreign = {name.rpartition("@")[0] for name in several(row.names) if "@" in name}
     for name in row.every_name:
@@ -62,9 +72,9 @@ def _phrases(row: ActorRow, owners: dict[str, str], problems: list[Problem]) -> 
         if name in foreign or owners.get(phrase) == row.id:
             continue
         if not PHRASE.fullmatch(name) or "(" in name or not any(letter.isalpha() for letter in name):
-            problems.append(Problem("actors.csv", f"{row.id}: {name!r} has signs that a dictionary cannot hold; left out."))
+            left.setdefault("signs that a dictionary cannot hold", []).append(f"{name!r} of {row.id}")
         elif phrase in owners:
-            problems.append(Problem("actors.csv", f"{row.id}: in capitals {name!r} is a name of {owners[phrase]}; left out."))
+            left.setdefault("in capitals the name of another", []).append(f"{name!r} of {row.id}, which is {owners[phrase]}")
         else:
             owners[phrase] = row.id
             yield phrase

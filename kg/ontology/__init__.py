@@ -13,7 +13,20 @@ import rdflib
 
 from kg.model import Action, Actor, DataError, Problem
 from kg.ontology.actions import KG, PREFIXES, curie, read_actions, read_vocabulary
-from kg.ontology.actors import ACTOR_TYPES, Name, NameWord, Role, read_directory, read_name_words, read_roles
+from kg.ontology.actors import (
+    ACTOR_TYPES,
+    CODE,
+    IDENTIFIER,
+    LANGUAGE,
+    QID,
+    Name,
+    NameWord,
+    Role,
+    read_directory,
+    read_name_words,
+    read_roles,
+)
+from kg.ontology.actors import COLUMNS as ACTOR_COLUMNS
 from kg.ontology.corrections import IS, NEVER, SAME, Corrections, read_corrections
 from kg.ontology.offices import (
     ACTING,
@@ -27,6 +40,7 @@ from kg.ontology.offices import (
     Standing,
     Title,
     held_by,
+    middle,
     read_codes,
     read_offices,
     read_standings,
@@ -48,17 +62,21 @@ from kg.ontology.rules import (
     read_light_verbs,
     read_rules,
 )
-from kg.ontology.tables import cells_of
+from kg.ontology.tables import cells_of, several
 
 __all__ = [
     "ABOUT",
     "ACTING",
+    "ACTOR_COLUMNS",
     "ACTOR_TYPES",
+    "CODE",
     "ELECT",
     "EXACT",
     "GOVERNMENT",
+    "IDENTIFIER",
     "IS",
     "KG",
+    "LANGUAGE",
     "LEAST",
     "MOST",
     "NEVER",
@@ -67,6 +85,7 @@ __all__ = [
     "OPEN",
     "OTHER",
     "PREFIXES",
+    "QID",
     "SAME",
     "Coded",
     "Corrections",
@@ -86,10 +105,13 @@ __all__ = [
     "Title",
     "cells_of",
     "curie",
+    "middle",
     "ontology_folder",
     "pattern",
     "read_ontology",
+    "several",
     "table_files",
+    "tables_in",
     "tables_of",
 ]
 
@@ -180,7 +202,7 @@ def table_files(folder: Path) -> list[Path]:
 def _read(folder: Path, layers: tuple[Path, ...], state: tuple[tuple[str, int, int], ...]) -> Ontology:
     vocabulary = read_vocabulary(folder)
     actions, quads = read_actions(vocabulary, folder / "actions.ttl")
-    folders = [folder / "mappings", *(_tables_in(layer) for layer in layers)]
+    folders = [folder / "mappings", *(tables_in(layer) for layer in layers)]
     directory = read_directory(
         [(folders[0] / "actors.csv", folders[0] / "places.csv"), *((_table(one, "actors"), _table(one, "places")) for one in folders[1:])]
     )
@@ -227,7 +249,7 @@ def _table(folder: Path, name: str) -> Path | None:
     return path if path.exists() else None
 
 
-def _tables_in(layer: Path) -> Path:
+def tables_in(layer: Path) -> Path:
     """The folder of a layer in which its tables stand. Raises DataError if there are none, or others than we read."""
     folder = layer / MAPPINGS if (layer / MAPPINGS).is_dir() else layer
     if not folder.is_dir():

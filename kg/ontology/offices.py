@@ -162,7 +162,7 @@ def _check_dates(where: str, row: Mapping[str, str]) -> None:
 
 def _in_order(rows: Sequence[tuple[str, Membership]]) -> tuple[Membership, ...]:
     """Put the holders of an office in order of time; two at once are an error, but for one who acts for another."""
-    ordered = sorted(rows, key=lambda row: _middle(row[1].start) + _middle(row[1].end or OPEN))
+    ordered = sorted(rows, key=lambda row: middle(row[1].start) + middle(row[1].end or OPEN))
     for acting in (False, True):
         line = [row for row in ordered if row[1].acting is acting]
         for (_, before), (where, after) in pairwise(line):
@@ -177,7 +177,7 @@ def _in_order(rows: Sequence[tuple[str, Membership]]) -> tuple[Membership, ...]:
     return tuple(membership for _, membership in ordered)
 
 
-def _middle(date: str) -> int:
+def middle(date: str) -> int:
     """The middle of a day, month or year, as a number of days: by it terms that are known to the year only stand in order."""
     first, last = span(date)
     return day.fromisoformat(first).toordinal() + day.fromisoformat(last).toordinal()

@@ -45,6 +45,7 @@ def cells_of(path: Path) -> Iterator[tuple[str, list[str]]]:
 
 
 def several(cell: str) -> list[str]:
+    """The values of a cell."""
     return [part.strip() for part in cell.split(";") if part.strip()]
 
 
