@@ -8,9 +8,10 @@ import io
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from kg.events import compared
 from kg.mentions import telling_word
 from kg.model import Document, Modality, Sentence
-from kg.ontology import NO_ACTION, OTHER, Counterexample, Cue, LightVerb, NameWord, Ontology, Rule, Standing, Title, cells_of
+from kg.ontology import LIMIT, NO_ACTION, OTHER, Counterexample, Cue, LightVerb, NameWord, Ontology, Rule, Standing, Title, Weight, cells_of
 from kg.statements import Pair, named_in, pairs_in
 
 Parse = Callable[[str], Sequence[Sentence]]
@@ -20,7 +21,8 @@ Parse = Callable[[str], Sequence[Sentence]]
 def rows_with_examples(ontology: Ontology) -> int:
     """How many rows of the tables carry an example that is read."""
     tables = (ontology.name_words, ontology.titles, ontology.standings, ontology.rules, ontology.light_verbs, ontology.cues)
-    return sum(map(len, (*tables, ontology.counterexamples)))
+    weights = sum(row.feature != LIMIT for row in ontology.identity.weights.values())
+    return sum(map(len, (*tables, ontology.counterexamples))) + weights
 
 
 def examples_of(ontology: Ontology) -> list[str]:
@@ -40,6 +42,8 @@ def findings(ontology: Ontology, parse: Parse) -> Iterator[str]:
     """Check every row of every table, in the order of the tables."""
     for word in ontology.name_words.values():
         yield from name_word_findings(word, ontology)
+    for row in ontology.identity.weights.values():
+        yield from weight_findings(row, ontology)
     for title in ontology.titles:
         yield from title_findings(title, ontology, parse)
     for standing in ontology.standings.values():
@@ -59,6 +63,13 @@ def name_word_findings(row: NameWord, ontology: Ontology) -> Iterator[str]:
     told = telling_word(row.example, ontology.name_words)
     if told != row:
         yield f"namewords.csv, {row.word}: not the telling word of its example, {told.word if told else 'nothing'} is: {row.example}"
+
+
+def weight_findings(row: Weight, ontology: Ontology) -> Iterator[str]:
+    """The two examples of a weight must compare as it says."""
+    found = row.value if row.feature == LIMIT else compared(row.feature, row.one, row.other, ontology)
+    if found != row.value:
+        yield f"weights.csv, {row.feature} {row.value}: {row.one or 'nothing'} and {row.other or 'nothing'} compare as {found}"
 
 
 def title_findings(row: Title, ontology: Ontology, parse: Parse) -> Iterator[str]:

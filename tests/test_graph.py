@@ -1,5 +1,7 @@
 """Events and statements as RDF."""
 
+from dataclasses import replace
+
 import pytest
 from rdflib import RDF, Graph, Literal, URIRef
 
@@ -28,6 +30,7 @@ def test_an_event_and_its_statement_read_as_in_the_contract(event):
         f"{happened.id} a kg:Event , sem:Event ;\n"
         "    kg:action action:missile-attack ;\n"
         "    kg:actor actor:iran ;\n"
+        "    kg:assertedBy actor:kenya ;\n"
         '    kg:date "2024-10-01"^^xsd:date ;\n'
         '    kg:edtf "2024-10-01"^^edtf:EDTF ;\n'
         "    kg:modality kg:asserted ;\n"
@@ -212,3 +215,13 @@ def test_nothing_but_the_vocabulary_brings_new_prefixes(event):
 
     assert "@prefix ex: <https://example.org/x/> ." in turtle(event(), vocabulary=vocabulary)
     assert URIRef("https://example.org/x/a") in set(to_rdf((), (), (), vocabulary=vocabulary).subjects())
+
+
+def test_who_reported_first_and_last_and_who_denies_it_is_said(event, statement):
+    denied = statement(document="002", modality="negated", attribution=("actor:iran",))
+    happened = replace(event(statement(), denied), first_report="2024-10-02", last_report="2024-10-05")
+
+    text = turtle(happened)
+
+    assert "    kg:deniedBy actor:iran ;\n" in text
+    assert '    kg:firstReport "2024-10-02"^^xsd:date ;\n    kg:lastReport "2024-10-05"^^xsd:date ;\n' in text

@@ -15,6 +15,7 @@ from kg.model import Action, Actor, DataError, Problem
 from kg.ontology.actions import KG, PREFIXES, curie, read_actions, read_vocabulary
 from kg.ontology.actors import ACTOR_TYPES, Name, NameWord, Role, read_directory, read_name_words, read_roles
 from kg.ontology.corrections import IS, NEVER, SAME, Corrections, read_corrections
+from kg.ontology.identity import APART, LIMIT, ONE, Identity, Weight, bound, identity_of, read_identity
 from kg.ontology.offices import (
     ACTING,
     ELECT,
@@ -52,13 +53,16 @@ from kg.ontology.tables import cells_of
 __all__ = [
     "ACTING",
     "ACTOR_TYPES",
+    "APART",
     "ELECT",
     "GOVERNMENT",
     "IS",
     "KG",
+    "LIMIT",
     "NEVER",
     "NO_ACTION",
     "OBJECT",
+    "ONE",
     "OPEN",
     "OTHER",
     "PREFIXES",
@@ -67,6 +71,7 @@ __all__ = [
     "Corrections",
     "Counterexample",
     "Cue",
+    "Identity",
     "LightVerb",
     "Membership",
     "Name",
@@ -78,8 +83,11 @@ __all__ = [
     "Rule",
     "Standing",
     "Title",
+    "Weight",
+    "bound",
     "cells_of",
     "curie",
+    "identity_of",
     "ontology_folder",
     "pattern",
     "read_ontology",
@@ -88,10 +96,10 @@ __all__ = [
 
 
 MAPPINGS = "mappings"
-OWN = "corrections"
+OWN = frozenset({"corrections", "merges"})
 TABLES = frozenset(
     ("actors", "places", "offices", "titles", "standings", "codes", "roles", "namewords", "rules", "lightverbs", "cues", "counterexamples")
-).union((OWN, "boilerplate"))
+).union(OWN, ("boilerplate", "weights"))
 
 
 @dataclass(frozen=True)
@@ -118,6 +126,7 @@ class Ontology:
     held: Mapping[str, tuple[Office, ...]]
     codes: Mapping[str, tuple[Coded, ...]]
     corrections: Corrections
+    identity: Identity
     roles: Mapping[str, Role]
     name_words: Mapping[str, NameWord]
     rules: tuple[Rule, ...]
@@ -176,6 +185,7 @@ def _read(folder: Path, layers: tuple[Path, ...], state: tuple[tuple[str, int, i
         held=held_by(offices),
         codes=read_codes(tables_of(folders, "codes"), directory.actors),
         corrections=read_corrections(tables_of(folders, "corrections"), directory.actors),
+        identity=read_identity(tables_of(folders, "weights"), tables_of(folders, "merges")),
         roles={word: role for path in tables_of(folders, "roles") for word, role in read_roles(path).items()},
         name_words={word: row for path in tables_of(folders, "namewords") for word, row in read_name_words(path).items()},
         rules=tuple(rules.values()),
@@ -186,9 +196,9 @@ def _read(folder: Path, layers: tuple[Path, ...], state: tuple[tuple[str, int, i
 
 
 def tables_of(folders: Iterable[Path], name: str) -> list[Path]:
-    """The files of a table, layer by layer: ours must be there, but for corrections, which are each user's own."""
+    """The files of a table, layer by layer: ours must be there, but for those that are each user's own."""
     base, *layers = folders
-    ours = [] if name == OWN and _table(base, name) is None else [base / f"{name}.csv"]
+    ours = [] if name in OWN and _table(base, name) is None else [base / f"{name}.csv"]
     return ours + [path for layer in layers if (path := _table(layer, name))]
 
 
