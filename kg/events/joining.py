@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from kg.dates.spans import span
 from kg.events.likeness import Feature, Version, above, days, likeness, lineage, rank, score
 from kg.model import Decision, Statement
 from kg.ontology import ONE, Ontology, bound
+
+MONTH = 31  # days
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +31,14 @@ def gathered(statements: Iterable[Statement], ontology: Ontology) -> list[list[J
     events: list[list[Joined]] = []
     by_time: dict[str, set[int]] = {}
     for first, *forced in _units(versions_of(statements, ontology), ontology):
-        near = sorted({index for key in _times(first.version) for index in by_time.get(key, ())})
+        near = sorted({index for key in _sought(first.version) for index in by_time.get(key, ())})
         fitting = [(index, joined) for index in near if (joined := _joining(first.version, events[index], ontology))]
         if len(fitting) != 1:
             fitting = [(len(events), first)]
             events.append([])
         [(index, joined)] = fitting
         events[index] += [joined, *forced]
-        for key in {key for one in (joined, *forced) for key in _times(one.version) | _articles(one.version)}:
+        for key in {key for one in (joined, *forced) for key in _seen(one.version)}:
             by_time.setdefault(key, set()).add(index)
     return events
 
@@ -121,13 +124,37 @@ def _vetoed(some: Iterable[Statement], others: Iterable[Statement], ontology: On
     return bool(vetoes) and any(frozenset({one.id, other.id}) in vetoes for one in some for other in others)
 
 
-def _times(version: Version) -> set[str]:
-    """The months that a version may be of; without a date, the articles that it stands in."""
+def _seen(version: Version) -> set[str]:
+    """Under which days, months and articles an event with this version is found."""
     first, last = span(version.first.when.edtf)
     if not first:
         return _articles(version)
-    begin, end = (int(day[:4]) * 12 + int(day[5:7]) for day in (first, last))
-    return {str(month) for month in range(begin, end + 1)}
+    known = _articles(version) | set(_months(first, last))
+    return known | (set(_days(first, last)) if _short(version) else {f"wide {month}" for month in _months(first, last)})
+
+
+def _sought(version: Version) -> set[str]:
+    """Where to look for events that a version may be of: at its days; of a long time at its months; without a date at its articles."""
+    first, last = span(version.first.when.edtf)
+    if not first:
+        return _articles(version)
+    if not _short(version):
+        return set(_months(first, last))
+    return {*_days(first, last), *(f"wide {month}" for month in _months(first, last))}
+
+
+def _short(version: Version) -> bool:
+    return days(version.first.when.edtf) <= MONTH
+
+
+def _days(first: str, last: str) -> Iterator[str]:
+    start, end = date.fromisoformat(first), date.fromisoformat(last)
+    return ((start + timedelta(days=number)).isoformat() for number in range((end - start).days + 1))
+
+
+def _months(first: str, last: str) -> Iterator[str]:
+    begin, end = (int(day[:4]) * 12 + int(day[5:7]) - 1 for day in (first, last))
+    return (f"{month // 12}-{month % 12 + 1:02}" for month in range(begin, end + 1))
 
 
 def _articles(version: Version) -> set[str]:

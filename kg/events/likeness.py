@@ -39,9 +39,7 @@ class Version:
 
 
 def likeness(one: Version, other: Version, ontology: Ontology) -> tuple[Feature, ...] | None:
-    """Compare two versions; nothing if they cannot be of one event: what one sentence tells as two acts is two."""
-    if one is not other and one.sentences & other.sentences:
-        return None
+    """Compare two versions; nothing if they cannot be of one event, as what one sentence tells as two acts."""
     found = _compared(one, other, ontology, other.first.actor, other.first.target)
     if not either_way(one, other, ontology):
         return found
@@ -66,8 +64,10 @@ def _compared(one: Version, other: Version, ontology: Ontology, actor: Actor | N
         if weight is None:
             return None
         features.append((name, value, weight))
+    if one is not other and one.sentences & other.sentences:
+        return None
     values = {name: value for name, value, _ in features}
-    if "missing" == values["actor"] == values["target"]:
+    if not {values["actor"], values["target"]} & {"same", "part", "common"}:
         return None
     return None if values["actor"] == "other" and not _disputable(one, other, ontology) else tuple(features)
 
@@ -114,7 +114,9 @@ def above(action: str, ontology: Ontology) -> list[str]:
 
 
 def sides_alike(one: Actor | None, other: Actor | None, ontology: Ontology) -> str:
-    """Compare actors: ``same``, ``part`` (one belongs to the other), ``missing``, ``other``; ``common`` is a crowd without name or land."""
+    """Compare actors: ``same``, ``common`` (the same crowd), ``part`` (one belongs to the other), ``missing``, ``neither``, ``other``."""
+    if one is other is None:
+        return "neither"
     if one is None or other is None:
         return "missing"
     if one.id == other.id:

@@ -10,7 +10,7 @@ from kg.ontology.tables import known, rows_of
 NEVER_ONE = "never"  # the weight of what keeps two statements apart, whatever else agrees
 APART, ONE = "apart", "same"
 KINDS = frozenset({APART, ONE})
-SIDE = frozenset({"same", "part", "missing", "common", "other"})
+SIDE = frozenset({"same", "part", "missing", "neither", "common", "other"})
 FEATURES: Mapping[str, frozenset[str]] = {
     "action": frozenset({"same", "broader", "other"}),
     "actor": SIDE,
