@@ -9,7 +9,7 @@ import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date as day
 from functools import cached_property
 from hashlib import sha256
@@ -24,12 +24,13 @@ import rdflib
 from kg import tables
 from kg.conflicts import Conflict, conflicts_in
 from kg.documents import read_boilerplate, read_documents
-from kg.events import assemble, event_id
+from kg.events import assemble
 from kg.graph import BASE, over_turtle, serialise, to_rdf, validate
-from kg.model import Actor, Block, Correction, DataError, Document, Event, Modality, Problem, Sentence, Statement
-from kg.ontology import Ontology, read_ontology, table_files
+from kg.model import Actor, Block, Correction, DataError, Decision, Document, Event, Modality, Problem, Sentence, Statement
+from kg.ontology import Identity, Ontology, Weight, identity_of, read_ontology, table_files
 from kg.parser import load_parser
 from kg.sentences import load_pipeline, sentences_of
+from kg.sources import corroborated, signature
 from kg.statements import named_in, statements_of
 from kg.store import Answer, answer, load, open_store, to_rdflib
 from kg.views import network_page
@@ -77,7 +78,8 @@ class Graph:
     @cached_property
     def events(self) -> tuple[Event, ...]:
         """The statements merged."""
-        return tuple(assemble(self.statements, self.ontology.actions))
+        merged = assemble(self.statements, self.ontology)
+        return tuple(corroborated(merged, self.documents, self.ontology.identity.limit("copies")))
 
     @cached_property
     def conflicts(self) -> tuple[Conflict, ...]:
@@ -152,7 +154,7 @@ class Graph:
 
     def _write(self, folder: Path, *, with_text: bool) -> None:
         actions = self.ontology.actions
-        names = {statement.id: event_id(statement, actions) for statement in self.statements}
+        names = names_of(self.events)
         turtle = serialise(self.rdf, "turtle")
         (folder / "graph.ttl").write_text(turtle, encoding="utf-8", newline="\n")
         tables.write_statements_csv(self.statements, names, actions, folder / "statements.csv")
@@ -178,6 +180,7 @@ class Graph:
             "parser": self.parser or load_parser().sha256,
             "ontology": {name: _checksum(path) for name, path in tables_read.items()},
             "corrections": [asdict(row) for row in self.corrections],
+            "identity": noted(self.ontology.identity),
             "settings": {"base": self.base, "text": with_text},
             "inputs": {document.id: document.sha256 for document in self.documents},
             "outputs": {path.name: _checksum(path) for path in outputs},
@@ -225,7 +228,7 @@ def build(
             problems.append(item)
             continue
         sentences = list(sentences_of(item, pipeline))
-        documents.append(item)
+        documents.append(replace(item, signature=signature(item)))
         counts[item.id] = len(sentences)
         statements |= {statement.id: statement for statement in statements_of(item, sentences, knowledge)}
         if progress:
@@ -295,8 +298,31 @@ def _article(text: str, date: str, name: str, ontology: Knowledge, parser: str) 
 def rows_of(statements: Iterable[Statement], ontology: Ontology) -> list[tables.Row]:
     """The statements as rows of the statements table."""
     found = list(statements)
-    names = {statement.id: event_id(statement, ontology.actions) for statement in found}
-    return tables.statement_rows(found, names, ontology.actions)
+    return tables.statement_rows(found, names_of(assemble(found, ontology)), ontology.actions)
+
+
+def names_of(events: Iterable[Event]) -> dict[str, str]:
+    """The event of each statement, by their identifiers."""
+    return {statement.id: event.id for event in events for statement in event.statements}
+
+
+def noted(identity: Identity) -> dict[str, Any]:
+    """What made statements one event, for ``build.json``."""
+    weights = {f"{row.feature} {row.value}": row.weight for row in identity.weights.values()}
+    return {"weights": weights, "decisions": [asdict(row) for row in identity.decisions]}
+
+
+def _identity_in(manifest: Mapping[str, Any], ours: Identity) -> Identity:
+    """What made statements one event when a graph was built; of an older graph, what does today."""
+    if "identity" not in manifest:
+        return ours
+    weights = (Weight(name.split()[0], name.split()[1], weight) for name, weight in manifest["identity"]["weights"].items())
+    return identity_of(weights, (Decision(**row) for row in manifest["identity"]["decisions"]))
+
+
+def _known_with(actors: Mapping[str, Actor], ours: Mapping[str, Actor]) -> dict[str, Actor]:
+    """Our actors, with those of a graph that we do not know, or that belonged to somebody else there."""
+    return {**ours, **{id: actor for id, actor in actors.items() if id not in ours or ours[id].part_of != actor.part_of}}
 
 
 def open_graph(out: Path | str = "out") -> Graph:
@@ -306,13 +332,16 @@ def open_graph(out: Path | str = "out") -> Graph:
         raise DataError(f"{folder}: there is no graph here.\nBuild one: kg build PATH… --out {folder}")
     try:
         manifest = json.loads((folder / "build.json").read_text(encoding="utf-8"))
-        statements = tables.read_statements(folder / "statements.jsonl", _actors_in(folder))
+        named = _actors_in(folder)
+        statements = tables.read_statements(folder / "statements.jsonl", named)
         documents, counts = tables.read_documents_jsonl(folder / "documents.jsonl")
         problems = tuple(Problem(**problem) for problem in manifest["problems"])
         base, parser = manifest["settings"]["base"], manifest["parser"]
         corrections = tuple(Correction(**row) for row in manifest.get("corrections", ()))
-        actions = read_ontology().actions
-        strange = sorted({statement.action for statement in statements} - set(actions))
+        ours = read_ontology()
+        identity = _identity_in(manifest, ours.identity)
+        ontology = replace(ours, actors=_known_with(named, ours.actors), identity=identity)
+        strange = sorted({statement.action for statement in statements} - set(ontology.actions))
         if strange:
             raise DataError(
                 f"{folder}: the ontology no longer knows {', '.join(strange)}.\nBuild the graph again: kg build PATH… --out {folder}"
@@ -321,7 +350,7 @@ def open_graph(out: Path | str = "out") -> Graph:
         raise DataError(
             f"{folder}: the graph is damaged ({type(error).__name__}: {error}).\nBuild it again: kg build PATH… --out {folder}"
         ) from error
-    return Graph(tuple(documents), counts, tuple(statements), read_ontology(), problems, base, folder, parser, corrections)
+    return Graph(tuple(documents), counts, tuple(statements), ontology, problems, base, folder, parser, corrections)
 
 
 def _actors_in(folder: Path) -> dict[str, Actor]:

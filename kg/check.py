@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from kg.events import compared
 from kg.mentions import telling_word
 from kg.model import Document, Modality, Sentence
 from kg.ontology import (
+    LIMIT,
     NO_ACTION,
     OTHER,
     Corrections,
@@ -24,6 +26,7 @@ from kg.ontology import (
     Rule,
     Standing,
     Title,
+    Weight,
     cells_of,
 )
 from kg.statements import Pair, named_in, pairs_in
@@ -44,7 +47,8 @@ def rows_with_examples(ontology: Ontology) -> int:
         ontology.cues,
         ontology.qualifiers,
     )
-    return sum(map(len, (*tables, ontology.counterexamples)))
+    weights = sum(row.feature != LIMIT for row in ontology.identity.weights.values())
+    return sum(map(len, (*tables, ontology.counterexamples))) + weights
 
 
 def examples_of(ontology: Ontology) -> list[str]:
@@ -67,6 +71,8 @@ def findings(ontology: Ontology, parse: Parse) -> Iterator[str]:
         yield from name_word_findings(word, ontology)
     for qualifier in ontology.qualifiers.values():
         yield from qualifier_findings(qualifier)
+    for row in ontology.identity.weights.values():
+        yield from weight_findings(row, ontology)
     for title in ontology.titles:
         yield from title_findings(title, ontology, parse)
     for standing in ontology.standings.values():
@@ -93,6 +99,13 @@ def qualifier_findings(row: Qualifier) -> Iterator[str]:
     read = [words for amount in amounts_in(row.example) for _, words in amount.values]
     if read != [row.words]:
         yield f"qualifiers.csv, {row.words}: expected beside one number, read {', '.join(read) or 'nothing'} in: {row.example}"
+
+
+def weight_findings(row: Weight, ontology: Ontology) -> Iterator[str]:
+    """The two examples of a weight must compare as it says."""
+    found = row.value if row.feature == LIMIT else compared(row.feature, row.one, row.other, ontology)
+    if found != row.value:
+        yield f"weights.csv, {row.feature} {row.value}: {row.one or 'nothing'} and {row.other or 'nothing'} compare as {found}"
 
 
 def title_findings(row: Title, ontology: Ontology, parse: Parse) -> Iterator[str]:

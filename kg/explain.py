@@ -1,11 +1,11 @@
-"""Tells why: the events of an actor, or between two, with the sentences they rest on, and where these disagree."""
+"""Tells why: the events of an actor, or between two, with their sentences and where these disagree; of one event, why each is in it."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kg.conflicts import WORDS, Conflict, Side, amount
-from kg.model import Action, Actor, Correction, DataError, Event, Statement
-from kg.ontology import NEVER, SAME, Ontology
+from kg.model import Action, Actor, Correction, DataError, Decision, Event, Merge, Statement
+from kg.ontology import APART, NEVER, SAME, Ontology
 
 INDENT = "    "
 STRAIGHT = str.maketrans(dict.fromkeys("’‘ʼ´′", "'"))
@@ -41,6 +41,55 @@ def between(events: Iterable[Event], actor: Actor, target: Actor | None) -> list
     return sorted(found, key=lambda event: (not event.date, event.date, event.id))
 
 
+def find_event(text: str, events: Iterable[Event]) -> Event | None:
+    """Find an event by its CURIE, or by what follows the prefix; nothing if that is no event's. Raises DataError for a CURIE."""
+    found = next((event for event in events if text in (event.id, event.id.removeprefix("event:"))), None)
+    if found is None and text.startswith("event:"):
+        raise DataError(f"No event is called {text!r}.\nTheir identifiers stand in events.csv, and in what kg explain ACTOR shows.")
+    return found
+
+
+def why(event: Event, ontology: Ontology, corrections: Sequence[Correction] = ()) -> Iterator[str]:
+    """Tell one event in full: what happened, how many say so and since when, and each sentence with why it is in it."""
+    yield "\t".join((*_head(event, ontology.actions), event.modality.value, event.id))
+    yield f"{INDENT}{corroboration(event)}"
+    for one, other in event.copies:
+        yield f"{INDENT}{one} and {other} print much the same text: one source"
+    merges = {merge.statement: merge for merge in event.merges}
+    for statement in event.statements:
+        yield from _saying(statement, corrections)
+        yield f"{INDENT}{INDENT}{statement.id}: {_reason(merges.get(statement.id), ontology.identity.limit('score'))}"
+        for row in ontology.identity.decisions:
+            if row.kind == APART and statement.id in (row.one, row.other):
+                yield f"{INDENT}{INDENT}kept apart from {row.other if row.one == statement.id else row.one} by {_row(row)}"
+
+
+def corroboration(event: Event) -> str:
+    """Tell how many sources speak of an event, from when to when, who says that it happened and who that it did not."""
+    sources, articles = event.sources, len(event.documents)
+    parts = [f"{sources} {'source' if sources == 1 else 'sources'} in {articles} {'article' if articles == 1 else 'articles'}"]
+    if event.first_report:
+        days = dict.fromkeys((event.first_report, event.last_report))
+        parts.append(f"reported {' to '.join(days)}")
+    for verb, speakers in (("asserted", event.asserted_by), ("denied", event.denied_by)):
+        if speakers:
+            parts.append(f"{verb} by {', '.join(speaker.label for speaker in speakers)}")
+    return "; ".join(parts)
+
+
+def _reason(merge: Merge | None, least: float) -> str:
+    if merge is None:
+        return "the most exact wording of the event"
+    if merge.decision is not None:
+        return f"beside {merge.beside} by {_row(merge.decision)}"
+    features = ", ".join(f"{name} {value} {weight:+g}" for name, value, weight in merge.features)
+    return f"beside {merge.beside}: {features}; together {merge.score:g}, at least {least:g}"
+
+
+def _row(row: Decision) -> str:
+    return f"{row.where}{': ' if row.reason else ''}{row.reason}"
+
+
 def lines(
     events: Iterable[Event], actions: Mapping[str, Action], corrections: Sequence[Correction] = (), conflicts: Iterable[Conflict] = ()
 ) -> Iterator[str]:
@@ -52,12 +101,10 @@ def lines(
         disputes.setdefault(conflict.event, []).append(conflict)
     for event in events:
         yield "\t".join((*_head(event, actions), event.modality.value, event.id))
+        if len(event.documents) > 1:
+            yield f"{INDENT}{corroboration(event)}"
         for statement in event.statements:
-            yield from _statement(statement)
-            for row in decided_by(statement, corrections):
-                reason = f": {row.reason}" if row.reason else ""
-                yield f"{INDENT}{INDENT}corrected by {row.where}, “{row.name}” {_told(row)}{reason}"
-
+            yield from _saying(statement, corrections)
         for conflict in disputes.get(event.id, ()):
             yield f"{INDENT}sources disagree on {WORDS[conflict.about]}: {' | '.join(map(_side, conflict.sides))}"
 
@@ -88,6 +135,13 @@ def _side(side: Side) -> str:
 
 def _speakers(statement: Statement) -> str:
     return " > ".join(speaker.label for speaker in statement.attribution)
+
+
+def _saying(statement: Statement, corrections: Iterable[Correction]) -> Iterator[str]:
+    yield from _statement(statement)
+    for row in decided_by(statement, corrections):
+        reason = f": {row.reason}" if row.reason else ""
+        yield f"{INDENT}{INDENT}corrected by {row.where}, “{row.name}” {_told(row)}{reason}"
 
 
 def decided_by(statement: Statement, corrections: Iterable[Correction]) -> Iterator[Correction]:

@@ -51,7 +51,8 @@ class Document:
     """One article. Offsets count Unicode code points in ``text``.
 
     ``published`` is the day of publication as EDTF, empty if the article does not give it;
-    ``sha256`` is the checksum of the file it was read from, as stored: all articles of one file share it.
+    ``sha256`` is the checksum of the file it was read from, as stored: all articles of one file share it;
+    ``signature`` tells how much of its text another document prints too (see ``kg/sources.py``).
     """
 
     id: str
@@ -64,6 +65,7 @@ class Document:
     author: str = ""
     language: str = ""
     sha256: str = ""
+    signature: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,17 @@ class Correction:
     document: str
     name: str
     actor: str
+    reason: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A row of a user's ``merges.csv``: the statements ``one`` and ``other`` speak of one event (kind ``same``) or of two (``apart``)."""
+
+    kind: str
+    one: str
+    other: str
     reason: str
     where: str
 
@@ -241,8 +254,26 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Merge:
+    """Why a statement is in an event that it words otherwise: each feature with its value and weight, beside another statement of it.
+
+    Where a user has decided it, ``decision`` is the row, and there are no features.
+    """
+
+    statement: str
+    beside: str
+    score: float
+    features: tuple[tuple[str, str, float], ...] = ()
+    decision: Decision | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
-    """What we believe happened, with every statement that speaks of it."""
+    """What we believe happened, with every statement that speaks of it.
+
+    ``merges`` tell why those statements are in it that do not say just the same. ``copies`` are pairs of its documents
+    that print much the same text; ``first_report`` and ``last_report`` are the days on which the first and last appeared.
+    """
 
     id: str
     actor: Actor | None
@@ -253,19 +284,43 @@ class Event:
     modality: Modality
     quantities: tuple[Quantity, ...]
     statements: tuple[Statement, ...]
+    merges: tuple[Merge, ...] = ()
+    copies: tuple[tuple[str, str], ...] = ()
+    first_report: str = ""
+    last_report: str = ""
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """The documents that speak of it, sorted."""
+        return tuple(sorted({statement.evidence.document for statement in self.statements}))
 
     @property
     def sources(self) -> int:
-        """How many independent sources speak of it: documents that print the same sentence have it from one."""
+        """How many independent sources speak of it: documents that print the same sentence or text have it from one."""
         groups: list[tuple[set[str], set[str]]] = []
-        for statement in self.statements:
-            documents, quotes = {statement.evidence.document}, {statement.evidence.quote}
+        said = [({statement.evidence.document}, {statement.evidence.quote}) for statement in self.statements]
+        for documents, quotes in (*said, *((set(pair), set()) for pair in self.copies)):
             for group in [group for group in groups if group[0] & documents or group[1] & quotes]:
                 groups.remove(group)
                 documents |= group[0]
                 quotes |= group[1]
             groups.append((documents, quotes))
         return len(groups)
+
+    @property
+    def asserted_by(self) -> tuple[Actor, ...]:
+        """The speakers who say that it happened, sorted by identifier."""
+        return self._speakers(Modality.ASSERTED)
+
+    @property
+    def denied_by(self) -> tuple[Actor, ...]:
+        """The speakers who say that it did not, sorted by identifier."""
+        return self._speakers(Modality.NEGATED)
+
+    def _speakers(self, modality: Modality) -> tuple[Actor, ...]:
+        said = (statement for statement in self.statements if statement.modality is modality and statement.attribution)
+        speakers = {statement.attribution[-1].id: statement.attribution[-1] for statement in said}
+        return tuple(speakers[id] for id in sorted(speakers))
 
 
 def digest(*parts: str) -> str:

@@ -7,6 +7,7 @@ import pytest
 
 from kg.build import Graph, build
 from kg.model import Action, Actor, Block, Document, Event, Evidence, Modality, Quantity, Statement, When, digest
+from kg.ontology import Ontology, read_ontology
 
 CORPUS = Path(__file__).parent.parent / "corpus" / "articles"
 STATES = {"iran": ("Iran", "IRN"), "israel": ("Israel", "ISR"), "kenya": ("Kenya", "KEN")}
@@ -101,6 +102,12 @@ def actions() -> dict[str, Action]:
     attack = Action("action:missile-attack", "missile attack", "ASSAULT", "action:assault", "190")
     meet = Action("action:meet", "meet", "CONSULT", "action:consult", "040", symmetric=True)
     return {action.id: action for action in (attack, meet)}
+
+
+@pytest.fixture
+def ontology() -> Ontology:
+    """Our own ontology."""
+    return read_ontology()
 
 
 @pytest.fixture(scope="session")

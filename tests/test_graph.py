@@ -1,5 +1,7 @@
 """Events and statements as RDF."""
 
+from dataclasses import replace
+
 import pytest
 from rdflib import RDF, BNode, Graph, Literal, URIRef
 
@@ -29,6 +31,7 @@ def test_an_event_and_its_statement_read_as_in_the_contract(event):
         f"{happened.id} a kg:Event , sem:Event ;\n"
         "    kg:action action:missile-attack ;\n"
         "    kg:actor actor:iran ;\n"
+        "    kg:assertedBy actor:kenya ;\n"
         '    kg:date "2024-10-01"^^xsd:date ;\n'
         '    kg:edtf "2024-10-01"^^edtf:EDTF ;\n'
         "    kg:modality kg:asserted ;\n"
@@ -228,3 +231,13 @@ def test_a_conflict_is_said_with_its_sides_named_by_content(event, statement):
     assert [sorted(map(str, graph.objects(side, iri("kg:value")))) for side in sides] == [["400 men"], ["180 men", "about 200 men"]]
     assert [graph.value(side, iri("kg:statement")) for side in sides] == [iri(many.id), iri(few.id)]
     assert not any(isinstance(term, BNode) for triple in graph for term in triple)
+
+
+def test_who_reported_first_and_last_and_who_denies_it_is_said(event, statement):
+    denied = statement(document="002", modality="negated", attribution=("actor:iran",))
+    happened = replace(event(statement(), denied), first_report="2024-10-02", last_report="2024-10-05")
+
+    text = turtle(happened)
+
+    assert "    kg:deniedBy actor:iran ;\n" in text
+    assert '    kg:firstReport "2024-10-02"^^xsd:date ;\n    kg:lastReport "2024-10-05"^^xsd:date ;\n' in text

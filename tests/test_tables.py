@@ -195,7 +195,7 @@ def test_an_event_tells_its_documents_and_statements(tmp_path, event, statement,
         ),
         *('[{"value": 2, "qualifier": "", "unit": "missiles"}]', "2"),
     ]
-    assert rows[1][13:] == ["a; b", "; ".join(sorted(one.id for one in said))]
+    assert rows[1][13:] == ["a; b", "; ".join(sorted(one.id for one in said)), "", "", "", ""]
 
 
 def test_the_sides_of_a_conflict_stand_in_the_same_order(tmp_path, statement):

@@ -130,12 +130,19 @@ def query(question: str | None, out: Path, format_: str | None, list_: bool) -> 
 
 
 @main.command()
-@click.argument("actor")
+@click.argument("actor", metavar="ACTOR|EVENT")
 @click.argument("target", required=False)
 @out_option
 def explain(actor: str, target: str | None, out: Path) -> None:
-    """Show the events of ACTOR, or those between ACTOR and TARGET, with the sentences they rest on and where these disagree."""
+    """Show the events of ACTOR, or those between ACTOR and TARGET, with the sentences they rest on and where these disagree.
+
+    Of an EVENT (event:…) also why each sentence is in it.
+    """
     graph = open_graph(out)
+    if target is None and (event := explaining.find_event(actor, graph.events)):
+        for line in explaining.why(event, graph.ontology, graph.corrections):
+            click.echo(one_line(line))
+        return
     sides = [explaining.find_actor(name, graph.ontology, graph.events) for name in (actor, target) if name is not None]
     found = explaining.between(graph.events, sides[0], sides[1] if target is not None else None)
     for line in explaining.lines(found, graph.ontology.actions, graph.corrections, graph.conflicts):

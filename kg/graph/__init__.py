@@ -109,7 +109,7 @@ def add(graph: Graph, triples: Triples) -> None:
 
 
 def event_triples(event: Event, name: Namer) -> Triples:
-    """What we believe happened, and the direct edge if it did."""
+    """What we believe happened, and the direct edges if it did: as exact as we know it, and as each statement words it."""
     subject = name(event.id)
     actor = name(event.actor.id) if event.actor else None
     target = name(event.target.id) if event.target else None
@@ -123,8 +123,16 @@ def event_triples(event: Event, name: Namer) -> Triples:
     yield subject, KG["place"], text(event.place)
     yield subject, KG["modality"], KG[event.modality.value]
     yield subject, KG["sources"], Literal(event.sources)
+    for when, day in (("firstReport", event.first_report), ("lastReport", event.last_report)):
+        yield subject, KG[when], date_literal(day)
+    for part, speakers in (("assertedBy", event.asserted_by), ("deniedBy", event.denied_by)):
+        for speaker in speakers:
+            yield subject, KG[part], name(speaker.id)
     if actor and target and event.modality is Modality.ASSERTED:
         yield actor, RELATION[local_name(event.action)], target
+    for said in event.statements:
+        if said.actor and said.target and said.modality is Modality.ASSERTED:
+            yield name(said.actor.id), RELATION[local_name(said.action)], name(said.target.id)
 
 
 def statement_triples(statement: Statement, event: Event, name: Namer) -> Triples:

@@ -28,6 +28,7 @@ from kg.ontology.actors import (
 )
 from kg.ontology.actors import COLUMNS as ACTOR_COLUMNS
 from kg.ontology.corrections import IS, NEVER, SAME, Corrections, read_corrections
+from kg.ontology.identity import APART, LIMIT, ONE, Identity, Weight, bound, identity_of, read_identity
 from kg.ontology.offices import (
     ACTING,
     ELECT,
@@ -69,6 +70,7 @@ __all__ = [
     "ACTING",
     "ACTOR_COLUMNS",
     "ACTOR_TYPES",
+    "APART",
     "CODE",
     "ELECT",
     "EXACT",
@@ -78,10 +80,12 @@ __all__ = [
     "KG",
     "LANGUAGE",
     "LEAST",
+    "LIMIT",
     "MOST",
     "NEVER",
     "NO_ACTION",
     "OBJECT",
+    "ONE",
     "OPEN",
     "OTHER",
     "PREFIXES",
@@ -91,6 +95,7 @@ __all__ = [
     "Corrections",
     "Counterexample",
     "Cue",
+    "Identity",
     "LightVerb",
     "Membership",
     "Name",
@@ -103,8 +108,11 @@ __all__ = [
     "Rule",
     "Standing",
     "Title",
+    "Weight",
+    "bound",
     "cells_of",
     "curie",
+    "identity_of",
     "middle",
     "ontology_folder",
     "pattern",
@@ -117,7 +125,7 @@ __all__ = [
 
 
 MAPPINGS = "mappings"
-OWN = "corrections"
+OWN = frozenset({"corrections", "merges"})
 TABLES = frozenset(
     (
         "actors",
@@ -133,8 +141,9 @@ TABLES = frozenset(
         "cues",
         "qualifiers",
         "counterexamples",
+        "weights",
     )
-).union((OWN,))
+).union(OWN)
 
 
 @dataclass(frozen=True)
@@ -161,6 +170,7 @@ class Ontology:
     held: Mapping[str, tuple[Office, ...]]
     codes: Mapping[str, tuple[Coded, ...]]
     corrections: Corrections
+    identity: Identity
     roles: Mapping[str, Role]
     name_words: Mapping[str, NameWord]
     rules: tuple[Rule, ...]
@@ -227,6 +237,7 @@ def _read(folder: Path, layers: tuple[Path, ...], state: tuple[tuple[str, int, i
         held=held_by(offices),
         codes=read_codes(tables_of(folders, "codes"), directory.actors),
         corrections=read_corrections(tables_of(folders, "corrections"), actors),
+        identity=read_identity(tables_of(folders, "weights"), tables_of(folders, "merges")),
         roles={word: role for path in tables_of(folders, "roles") for word, role in read_roles(path).items()},
         name_words={word: row for path in tables_of(folders, "namewords") for word, row in read_name_words(path).items()},
         rules=tuple(rules.values()),
@@ -238,9 +249,9 @@ def _read(folder: Path, layers: tuple[Path, ...], state: tuple[tuple[str, int, i
 
 
 def tables_of(folders: Iterable[Path], name: str) -> list[Path]:
-    """The files of a table, layer by layer: ours must be there, but for corrections, which are each user's own."""
+    """The files of a table, layer by layer: ours must be there, but for those that are each user's own."""
     base, *layers = folders
-    ours = [] if name == OWN and _table(base, name) is None else [base / f"{name}.csv"]
+    ours = [] if name in OWN and _table(base, name) is None else [base / f"{name}.csv"]
     return ours + [path for layer in layers if (path := _table(layer, name))]
 
 

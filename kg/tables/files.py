@@ -101,7 +101,16 @@ def read_documents_jsonl(path: Path) -> tuple[list[Document], dict[str, int]]:
     """Read the articles, and the number of sentences of each; what belongs to the article is not kept, its text is."""
     rows = read_rows(path)
     same = ("id", "title", "source", "url", "author", "language", "sha256")
-    documents = [Document(text=row.get("text", ""), blocks=(), published=row["date"], **{key: row[key] for key in same}) for row in rows]
+    documents = [
+        Document(
+            text=row.get("text", ""),
+            blocks=(),
+            published=row["date"],
+            signature=row.get("signature", ""),
+            **{key: row[key] for key in same},
+        )
+        for row in rows
+    ]
     return documents, {row["id"]: row["sentences"] for row in rows}
 
 

@@ -15,6 +15,7 @@ STATEMENT_COLUMNS = (
 EVENT_COLUMNS = (
     *("id", "actor", "actor_label", "action", "action_label", "action_type", "target", "target_label"),
     *("date", "place", "modality", "quantities", "sources", "documents", "statements"),
+    *("first_report", "last_report", "asserted_by", "denied_by"),
 )
 CONFLICT_COLUMNS = ("id", "event", "property", "values", "documents", "statements", "speakers")
 SIDES = " | "
@@ -72,8 +73,12 @@ def event_row(event: Event, actions: Mapping[str, Action]) -> Row:
         "modality": event.modality.value,
         "quantities": _quantities(event.quantities),
         "sources": event.sources,
-        "documents": _joined(statement.evidence.document for statement in event.statements),
+        "documents": _joined(event.documents),
         "statements": _joined(statement.id for statement in event.statements),
+        "first_report": event.first_report,
+        "last_report": event.last_report,
+        "asserted_by": _joined(speaker.id for speaker in event.asserted_by),
+        "denied_by": _joined(speaker.id for speaker in event.denied_by),
     }
 
 
@@ -107,6 +112,7 @@ def document_row(document: Document, sentences: int, *, with_text: bool = True) 
         "author": document.author,
         "language": document.language,
         "sha256": document.sha256,
+        "signature": document.signature,
         "sentences": sentences,
     }
     return row | {"text": document.text} if with_text else row

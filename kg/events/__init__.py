@@ -1,0 +1,65 @@
+"""Merges the statements that speak of one happening.
+
+    statements -> blocks (one type of act, one family of actors) -> versions (worded alike) -> events
+
+Two papers reporting one meeting are one event with two pieces of evidence. The most exact version comes first; a
+vaguer one joins where exactly one event fits, and else stays an event of its own. A user's decisions go before scores.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from kg.events.happening import event_of, named
+from kg.events.joining import gathered
+from kg.events.likeness import compared, lineage
+from kg.model import Event, Statement
+from kg.ontology import Ontology, bound
+
+__all__ = ["assemble", "assemble_block", "block_of", "blocks_of", "compared"]
+
+
+def assemble(statements: Iterable[Statement], ontology: Ontology) -> list[Event]:
+    """Gather statements into events, sorted by identifier."""
+    blocks = blocks_of(statements, ontology).values()
+    return sorted((event for block in blocks for event in assemble_block(block, ontology)), key=lambda event: event.id)
+
+
+def assemble_block(statements: Iterable[Statement], ontology: Ontology) -> list[Event]:
+    """Gather the statements of one block into events, sorted by identifier; no other block has a say."""
+    events = [event_of(versions, ontology) for versions in gathered(statements, ontology)]
+    return sorted(named(events, ontology), key=lambda event: event.id)
+
+
+def blocks_of(statements: Iterable[Statement], ontology: Ontology) -> dict[str, list[Statement]]:
+    """Part statements into blocks that have nothing to do with each other; those that a decision binds are one block."""
+    blocks: dict[str, list[Statement]] = {}
+    for statement in statements:
+        blocks.setdefault(block_of(statement, ontology), []).append(statement)
+    groups = bound(ontology.identity.decisions)
+    held: dict[str, set[str]] = {}
+    for name, block in blocks.items() if groups else ():
+        for statement in block:
+            if statement.id in groups:
+                held.setdefault(groups[statement.id], set()).add(name)
+    for names in _united(held.values()):
+        blocks[min(names)] = [statement for name in sorted(names) for statement in blocks.pop(name)]
+    return dict(sorted(blocks.items()))
+
+
+def block_of(statement: Statement, ontology: Ontology) -> str:
+    """Name the block of a statement: the PLOVER type, and the root of the target, else of the actor.
+
+    A user's decisions may bind blocks together: see ``blocks_of``.
+    """
+    action = ontology.actions[statement.action]
+    sides = [side for side in (statement.target, statement.actor) if side is not None]
+    roots = [lineage(side, ontology)[-1] for side in sides] or [""]
+    return f"{action.type} {min(roots) if action.symmetric else roots[0]}"
+
+
+def _united(sets: Iterable[set[str]]) -> Iterator[set[str]]:
+    """Unite the sets that share anything."""
+    whole: list[set[str]] = []
+    for names in sets:
+        joined = set(names).union(*(other for other in whole if other & names))
+        whole = [*(other for other in whole if not other & names), joined]
+    yield from whole

@@ -1,0 +1,91 @@
+"""Says what an event is: as exact as those allow who assert it, named by its content."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from kg.events.joining import Joined, in_order
+from kg.events.likeness import above, days, lineage, rank, score, sides_alike
+from kg.model import Actor, Event, Merge, Modality, Statement, digest
+from kg.ontology import Ontology
+
+FACT_FIRST = (Modality.ASSERTED, Modality.NEGATED, Modality.INTENDED, Modality.HYPOTHETICAL)
+
+
+def event_of(versions: Sequence[Joined], ontology: Ontology) -> Event:
+    """Make an event of its versions: asserted if one statement asserts it, and as exact as the statements of that modality.
+
+    Its other modalities stay on its statements.
+    """
+    statements = sorted((one for joined in versions for one in joined.version.statements), key=in_order)
+    telling = [one for joined in versions if not joined.foreign for one in joined.version.statements]
+    modality = min((one.modality for one in telling), key=FACT_FIRST.index)
+    said = sorted((one for one in telling if one.modality is modality), key=in_order)
+    sides = [_sides(one, said[0], ontology) for one in said]
+    quantities = dict.fromkeys(quantity for one in said for quantity in one.quantities)
+    return Event(
+        id="",
+        actor=_chosen([actor for actor, _ in sides], ontology),
+        action=max((one.action for one in said), key=lambda action: len(above(action, ontology))),
+        target=_chosen([target for _, target in sides], ontology),
+        date=min((one.when.edtf for one in said), key=lambda edtf: (days(edtf), edtf)),
+        place=max((one.place for one in said), key=lambda place: rank(place, ontology)),
+        modality=modality,
+        quantities=tuple(sorted(quantities, key=lambda one: (one.unit, one.value, one.qualifier))),
+        statements=tuple(statements),
+        merges=tuple(merge for joined in versions for merge in _merges(joined)),
+    )
+
+
+def named(events: Iterable[Event], ontology: Ontology) -> list[Event]:
+    """Name the events of a block: by sides (in no order for mutual acts), action and date; where that is not enough, by more.
+
+    Without a date the article takes its place: "the attack" of one article is not that of another.
+    """
+    parts = [(event, _content(event, ontology)) for event in events]
+    for further in (_where_and_whether, _statements):
+        counts = Counter(content for _, content in parts)
+        parts = [(event, content if counts[content] == 1 else (*content, *further(event))) for event, content in parts]
+    return [replace(event, id=f"event:{digest(*content)}") for event, content in parts]
+
+
+def _where_and_whether(event: Event) -> tuple[str, ...]:
+    return event.place, event.modality.value
+
+
+def _statements(event: Event) -> tuple[str, ...]:
+    return tuple(sorted(statement.id for statement in event.statements))
+
+
+def _content(event: Event, ontology: Ontology) -> tuple[str, ...]:
+    sides = [side.id if side else "" for side in (event.actor, event.target)]
+    if ontology.actions[event.action].symmetric:
+        sides.sort()
+    return sides[0], event.action, sides[1], event.date or f"undated in {event.statements[0].evidence.document}"
+
+
+def _sides(statement: Statement, first: Statement, ontology: Ontology) -> tuple[Actor | None, Actor | None]:
+    """Actor and target, in the order in which the first statement of a mutual act names them."""
+    actor, target = statement.actor, statement.target
+    if not ontology.actions[statement.action].symmetric or _near(actor, first.actor, ontology) or _near(target, first.target, ontology):
+        return actor, target
+    return target, actor
+
+
+def _near(one: Actor | None, other: Actor | None, ontology: Ontology) -> bool:
+    return sides_alike(one, other, ontology) in ("same", "part", "common")
+
+
+def _chosen(sides: Sequence[Actor | None], ontology: Ontology) -> Actor | None:
+    """Who it is: the side that most statements name or include, and of it the most exact."""
+    present = [side for side in sides if side is not None]
+    roots = Counter(lineage(side, ontology)[-1] for side in present)
+    ranked = sorted(present, key=lambda side: (-roots[lineage(side, ontology)[-1]], -len(lineage(side, ontology)), side.id))
+    return next((side for side in present if side.id == ranked[0].id), None) if ranked else None
+
+
+def _merges(joined: Joined) -> Iterator[Merge]:
+    """Why each statement of a version is in the event; the first version needs no reason."""
+    if joined.beside:
+        for statement in joined.version.statements:
+            yield Merge(statement.id, joined.beside, score(joined.features), joined.features, joined.decision)
