@@ -38,7 +38,7 @@ def out(tmp_path) -> Path:
 
 
 def test_a_build_killed_at_any_moment_leaves_the_old_one_and_the_next_is_the_same(out, tmp_path):
-    corpus = ROOT / "corpus" / "articles"
+    corpus = ROOT / "tests" / "expected" / "articles"
     build(corpus).save(tmp_path / "fresh")
     fresh, old = contents(tmp_path / "fresh"), contents(out)
     begun = time.monotonic()
