@@ -19,10 +19,14 @@ class DataError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One input that could not be read: ``where`` is a path, with ``:line`` where there are lines."""
+    """One input that could not be read: ``where`` is a path, with ``:line`` where there are lines.
+
+    ``withdraws`` is the id of an article that its publisher takes back with it.
+    """
 
     where: str
     reason: str
+    withdraws: str = ""
 
 
 class Modality(StrEnum):

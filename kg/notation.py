@@ -116,9 +116,13 @@ def turtle(graph: Graph) -> str:
     curies = shortened(graph, set(iris(graph)) - SPARED)
     shown = shower(curies)
     lines = [f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in used(graph, curies).items()]
-    for subject, properties in nested(graph, shown):
-        described = (f"{'a' if p == RDF.type else shown(p)} {' , '.join(map(shown, objects))}" for p, objects in properties)
-        lines.append(f"\n{shown(subject)} " + " ;\n    ".join(described) + " .\n")
+    said = sorted((str(subject), p != RDF.type, shown(p), shown(value), subject) for subject, p, value in triples(graph))
+    for _, described in groupby(said, key=itemgetter(0)):
+        told = list(described)
+        properties = (
+            (p if other else "a", " , ".join(row[3] for row in group)) for (other, p), group in groupby(told, key=itemgetter(1, 2))
+        )
+        lines.append(f"\n{shown(told[0][4])} " + " ;\n    ".join(f"{p} {values}" for p, values in properties) + " .\n")
     return "".join(lines)
 
 

@@ -135,7 +135,7 @@ def test_a_build_that_fails_leaves_the_one_before(few, tmp_path, monkeypatch):
     def full(*_: object, **__: object) -> str:
         raise OSError("No space left on device")
 
-    monkeypatch.setattr(import_module("kg.build"), "network_page", full)
+    monkeypatch.setattr(import_module("kg.build.graph"), "network_page", full)
     with pytest.raises(OSError, match="No space left"):
         graph.save(tmp_path / "out")
 
@@ -145,7 +145,7 @@ def test_a_build_that_fails_leaves_the_one_before(few, tmp_path, monkeypatch):
 
 
 def test_a_build_that_fails_at_first_leaves_nothing(few, tmp_path, monkeypatch):
-    monkeypatch.setattr(import_module("kg.build"), "load", lambda *_: 1 / 0)
+    monkeypatch.setattr(import_module("kg.build.writing"), "load", lambda *_: 1 / 0)
 
     with pytest.raises(ZeroDivisionError):
         build(few).save(tmp_path / "out")
@@ -283,7 +283,7 @@ def test_a_failing_swap_leaves_the_old_build_whole(tmp_path, monkeypatch):
     rename = Path.rename
 
     def full_disk(path, target):
-        if path.name == "new":
+        if path.name == ".out.new":
             raise OSError(28, "No space left on device", str(path))
         return rename(path, target)
 

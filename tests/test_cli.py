@@ -358,11 +358,11 @@ def test_conflicts_show_each_side_for_people_spreadsheets_and_programs(built, co
     row = json.loads(run("conflicts", "--out", built, "--format", "jsonl").stdout)
 
     assert told.stdout.splitlines()[:2] == [
-        f"2024-10-01\tIran > Israel\tattack with missiles\tASSAULT\tthe number\t{conflict.id}",
-        "    about 180 ballistic missiles; about 180 missiles",
+        f"2024-10-01\tIslamic Revolutionary Guard Corps > Israel\tattack with missiles\tASSAULT\tthe number\t{conflict.id}",
+        "    about 180 ballistic missiles; about 180 missiles; around 200 missiles",
     ]
     assert told.stderr == "1 conflict\n"
-    assert row["values"] == [["about 180 ballistic missiles", "about 180 missiles"], ["400 ballistic missiles"]]
+    assert row["values"] == [["about 180 ballistic missiles", "about 180 missiles", "around 200 missiles"], ["400 ballistic missiles"]]
     assert list(row) == ["id", "event", "property", "values", "documents", "statements", "speakers"]
     assert run("conflicts", "--out", built, "--format", "csv").stdout == (built / "conflicts.csv").read_text(encoding="utf-8")
 

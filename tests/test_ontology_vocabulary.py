@@ -20,6 +20,8 @@ PREFIXES = """
 @prefix edtf: <http://id.loc.gov/datatypes/edtf/> .
 @prefix event: <https://w3id.org/actor-kg/id/event/> .
 @prefix kg: <https://w3id.org/actor-kg/ontology#> .
+@prefix membership: <https://w3id.org/actor-kg/id/membership/> .
+@prefix org: <http://www.w3.org/ns/org#> .
 @prefix prov: <http://www.w3.org/ns/prov#> .
 @prefix schema: <https://schema.org/> .
 @prefix sem: <http://semanticweb.cs.vu.nl/2009/11/sem/> .
@@ -36,6 +38,12 @@ EXAMPLE = (
 actor:norland a kg:Actor ; skos:prefLabel "Norland" ; kg:actorType "state" ; kg:code "NOR" .
 actor:norland-mil a kg:Actor ; skos:prefLabel "Norland military" ; kg:actorType "armed-forces" ; kg:partOf actor:norland .
 actor:sudland a kg:Actor ; skos:prefLabel "Sudland" ; kg:actorType "state" .
+actor:ada a kg:Actor ; skos:prefLabel "Ada Veen" ; kg:actorType "person" ; kg:partOf actor:norland .
+actor:norland-president a kg:Actor , org:Post ; skos:prefLabel "President of Norland" ; kg:actorType "office" ;
+    kg:partOf actor:norland ; org:postIn actor:norland .
+membership:ada a org:Membership ; org:member actor:ada ; org:organization actor:norland ; kg:office actor:norland-president ;
+    kg:from "2023-01-01"^^xsd:date .
+event:meeting kg:actorOffice actor:norland-president .
 document:one a kg:Document , schema:NewsArticle ; schema:headline "Strike in the south" ; schema:datePublished "2024-05-03"^^xsd:date .
 document:two a kg:Document , schema:NewsArticle .
 event:strike a kg:Event , sem:Event ; kg:actor actor:norland-mil ; kg:target actor:sudland ; kg:action action:drone-attack ;
@@ -366,7 +374,14 @@ def test_what_is_only_planned_is_in_no_answer_about_facts(stores, path):
             "actors-most-active",
             [("Norland", "state", "1", "0"), ("Norland military", "armed-forces", "1", "0"), ("Sudland", "state", "0", "2")],
         ),
-        ("who-is-part-of-whom", [("Norland military", "armed-forces", None, "Norland")]),
+        (
+            "who-is-part-of-whom",
+            [
+                ("Ada Veen", "person", None, "Norland"),
+                ("Norland military", "armed-forces", None, "Norland"),
+                ("President of Norland", "office", None, "Norland"),
+            ],
+        ),
         ("who-sides-with-whom", [("Norland", "Sudland", "1", "1")]),
     ],
 )

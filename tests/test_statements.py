@@ -523,3 +523,8 @@ def test_a_minister_speaks_for_the_state_that_will_do_it():
 
 def test_a_longer_rule_without_a_target_is_lent_that_of_a_shorter_one():
     assert asserted("Kenya threatened to launch an offensive in its war with Chad.") == {"kenya > chad threaten-force"}
+
+
+def test_nearly_all_is_a_number_and_nearly_done_is_not_done():
+    assert [one.modality for one in extract("Kenya intercepted nearly all of the drones of Chad.")] == [Modality.ASSERTED]
+    assert [one.modality for one in extract("Kenya nearly attacked Chad.")] == [Modality.NEGATED]

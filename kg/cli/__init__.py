@@ -6,7 +6,6 @@ Results go to standard output, remarks and progress to standard error. Exit stat
 
 import json
 import sys
-import time
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -14,18 +13,18 @@ from pathlib import Path
 import click
 
 from kg import explain as explaining
-from kg.build import Graph, knowledge_of, open_graph, read_articles
-from kg.build import build as build_graph
+from kg.build import open_graph, read_articles
+from kg.cli.building import add, build, out_option, remove
 from kg.cli.checking import check
 from kg.cli.dictionaries import dictionary, import_
 from kg.cli.disputing import conflicts
 from kg.cli.extracting import extract, ontology_option, parser_option
 from kg.cli.naming import actors
 from kg.cli.scoring import score
-from kg.cli.terminal import Commands, complain, hush, many, one_line, progress, remark, safe, show_table, standard_input
+from kg.cli.terminal import Commands, complain, hush, one_line, remark, safe, show_table, standard_input
 from kg.dictionaries import WRITERS
 from kg.export import FORMATS, exported
-from kg.model import DataError, Problem, Sentence
+from kg.model import Problem, Sentence
 from kg.ontology import ontology_folder, read_ontology
 from kg.parser import FOLDER as PARSER_FOLDER
 from kg.parser import load_parser
@@ -33,72 +32,12 @@ from kg.sentences import load_pipeline, sentences_of, to_conllu
 from kg.sentences import parse as parse_text
 from kg.store import format_answer
 
-out_option = click.option("--out", type=click.Path(path_type=Path), default="out", show_default=True, help="Folder of the graph.")
-
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(version("actor-kg"), prog_name="kg")
 @click.option("--quiet", is_flag=True, expose_value=False, callback=hush, help="No remarks and no progress.")
 def main() -> None:
     """Read news articles as a graph: who did what to whom, when, according to whom, and whether it happened at all."""
-
-
-@main.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@out_option
-@click.option("--base", default="https://w3id.org/actor-kg/id/", help="Namespace of the graph's own identifiers.")
-@click.option("--no-text", is_flag=True, help="Leave the articles' texts out of documents.jsonl.")
-@click.option("--strict", is_flag=True, help="Exit with status 1 if any article could not be read.")
-@click.option("--validate", is_flag=True, help="Check the graph against the shapes of the ontology.")
-@ontology_option
-@parser_option
-def build(
-    paths: Sequence[Path], out: Path, base: str, no_text: bool, strict: bool, validate: bool, ontology: Sequence[Path], parser: str
-) -> None:
-    """Read articles from PATHS and write the graph, its tables and its network page."""
-    begun = time.monotonic()
-    for clash in knowledge_of(ontology).clashes:
-        complain(clash)
-    with progress() as step:
-        graph = build_graph(*paths, ontology=ontology, base=base, parser=parser, progress=step)
-    if not graph.documents:
-        for problem in graph.problems:
-            complain(problem)
-        raise DataError("No article could be read.\nThe graph was not written.")
-    if validate:
-        complaints = graph.validate()
-        for complaint in complaints:
-            remark(complaint)
-        if complaints:
-            raise DataError("The graph does not fit the shapes of the ontology.\nIt was not written.")
-    graph.save(out, with_text=not no_text)
-    for problem in (*graph.problems, *idle_corrections(graph)):
-        complain(problem)
-    summarise(graph, out, time.monotonic() - begun)
-    sys.exit(1 if strict and graph.problems else 0)
-
-
-def idle_corrections(graph: Graph) -> list[Problem]:
-    """The corrections of articles that are not there."""
-    documents = {document.id for document in graph.documents}
-    idle = (row for row in graph.corrections if row.document and row.document not in documents)
-    return [
-        Problem(row.where, f"no article has the id {row.document!r}; the id is the name of the file with its ending, or the header's")
-        for row in idle
-    ]
-
-
-def summarise(graph: Graph, out: Path, seconds: float) -> None:
-    """Say what was built, and which file to open."""
-    counts = graph.summary()
-    said = ", ".join(f"{count} {modality}" for modality, count in counts["statements"].items())
-    total = sum(counts["statements"].values())
-    remark(f"{many(counts['articles'], 'article')}, {many(counts['sentences'], 'sentence')}")
-    remark(f"{many(total, 'statement')}: {said}")
-    asserted, actors = counts["events asserted"], many(counts["actors"], "actor")
-    remark(f"{many(counts['events'], 'event')}, {asserted} of them asserted, between {actors}")
-    remark(f"{many(counts['problems'], 'problem')}, {seconds:.1f} s")
-    remark(f"Open {out / 'network.html'}")
 
 
 @main.command()
@@ -215,6 +154,9 @@ def show_parse(sentence: Sentence) -> None:
     click.echo(safe(text) if sys.stdout.isatty() else text, nl=False)
 
 
+main.add_command(build)
+main.add_command(add)
+main.add_command(remove)
 main.add_command(import_)
 main.add_command(actors)
 main.add_command(check)

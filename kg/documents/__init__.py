@@ -34,6 +34,8 @@ FORMS: dict[str, Callable[[Path, str], Iterator[Draft | Problem]]] = {
 }
 BUILT = frozenset({"build.json", "graph.ttl"})
 """What lies in every folder that ``kg build`` has written."""
+BESIDE = (".kg-cache", ".kg-lock")
+"""How the names end of what ``kg build`` leaves beside such a folder, which is no input."""
 
 
 def read_documents(paths: Iterable[Path], boilerplate: Sequence[Boilerplate] = ()) -> Iterator[Document | Problem]:
@@ -99,6 +101,7 @@ def walk(folder: Path, files: list[tuple[str, Path]], problems: list[Problem]) -
             problems.append(Problem(str(Path(base)), reason))
             folders.clear()
             continue
+        folders[:] = [name for name in folders if not name.endswith(BESIDE)]
         for name in sorted(folders):
             path = Path(base, name)
             if name.startswith(".") or path.is_symlink():
@@ -106,6 +109,8 @@ def walk(folder: Path, files: list[tuple[str, Path]], problems: list[Problem]) -
                 problems.append(Problem(str(path), "a hidden folder or a link to a folder; not read"))
         for name in names:
             path = Path(base, name)
+            if name.endswith(BESIDE):
+                continue
             if name.startswith("."):
                 problems.append(Problem(str(path), "a hidden file; not read"))
             elif os.path.isfile(path):

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from kg.documents.draft import NOT_TEXT, Draft, decode, draft, whole
+from kg.documents.draft import NOT_TEXT, Draft, decode, draft, one_line, whole
 from kg.documents.pages import unmarked, without_markup
 from kg.model import Problem
 
@@ -109,10 +109,11 @@ def read_ninjs(path: Path, name: str) -> Iterator[Draft | Problem]:
         about = f"item {number}: " if number else ""
         if isinstance(item, Problem):
             yield item
+        elif isinstance(item, dict) and item.get("pubstatus") not in (None, "", "usable"):
+            withdrawn = one_line(item.get("uri")) if item["pubstatus"] == "canceled" else ""
+            yield Problem(str(path), f"{about}not for publication (pubstatus {item['pubstatus']}); left out", withdrawn)
         elif not isinstance(item, dict) or not any(isinstance(item.get(key), str) for key in ("body_text", "body_xhtml")):
             yield Problem(str(path), f"{about}no ninjs article: it needs headline, and body_text or body_xhtml")
-        elif item.get("pubstatus") not in (None, "", "usable"):
-            yield Problem(str(path), f"{about}not for publication (pubstatus {item['pubstatus']}); left out")
         else:
             plain = item["body_text"] if isinstance(item.get("body_text"), str) else ""
             body = whole(without_markup(plain) if plain.strip() else unmarked(item["body_xhtml"]))

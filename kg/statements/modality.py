@@ -60,7 +60,7 @@ def reading_of(clauses: Clauses, trigger: tuple[int, ...], head: int, cues: tupl
                 for cue, _ in _hanging(clauses, member, trigger, by_head(cues))
                 if (member in trigger and not _carried_out(clauses, cue, member)) or cue.pos in ("det", "adv")
             )
-            found += [reading for cue in hanging for reading in sorted(cue.readings & set(UNREAL))]
+            found += [reading for cue in hanging if not _rounds(clauses, cue, member) for reading in sorted(cue.readings & set(UNREAL))]
     found += _alternatives(clauses, head)
     while index >= 0:
         before = len(found)
@@ -108,6 +108,11 @@ def _unreal(clauses: Clauses, cue: Cue, index: int) -> list[str]:
     token = clauses.tokens[index]
     reported = token.dep == "ccomp" and clauses.tokens[token.head].tag == "VBD"
     return ["intended" if reported else "hypothetical"]
+
+
+def _rounds(clauses: Clauses, cue: Cue, noun: int) -> bool:
+    """Tell whether a word says how many, not whether it happened: "intercepted nearly all of them"."""
+    return clauses.tokens[noun].pos in ("DET", "NUM") and cue.cue in clauses.phrases.ontology.qualifiers
 
 
 def _carried_out(clauses: Clauses, cue: Cue, noun: int) -> bool:

@@ -3,8 +3,7 @@
 import csv
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,6 @@ from kg.model import Action, Actor, Document, Event, Evidence, Modality, Quantit
 from kg.tables.rows import (
     CONFLICT_COLUMNS,
     EVENT_COLUMNS,
-    SPEAKERS,
     STATEMENT_COLUMNS,
     Row,
     conflict_row,
@@ -91,10 +89,27 @@ def read_rows(path: Path) -> list[Row]:
     return [{key: "" if cell is None else cell for key, cell in json.loads(line).items()} for line in lines if line]
 
 
-def read_statements(path: Path, actors: Mapping[str, Actor]) -> list[Statement]:
-    """Read the statements table; the actors are known by their identifiers, outer speakers by their labels."""
-    labels = {actor.label: actor for actor in sorted(actors.values(), key=lambda actor: actor.id, reverse=True)}
-    return [_statement(row, actors, labels) for row in read_rows(path)]
+def read_statements(path: Path) -> list[Statement]:
+    """Read the statements table back; everybody in it is told in full."""
+    return list(statements_from(read_rows(path)))
+
+
+def statements_from(rows: Iterable[Row]) -> Iterator[Statement]:
+    """The statements of rows, null or empty where nothing is known; one who is told often is one object."""
+    known: dict[tuple[Any, ...], Actor] = {}
+
+    def actor_of(party: Row) -> Actor:
+        key = tuple((name, tuple(value) if isinstance(value, list) else value) for name, value in party.items() if name != "part")
+        if key not in known:
+            told: dict[str, Any] = dict(key)
+            known[key] = Actor(**told)
+        return known[key]
+
+    for row in rows:
+        parts: dict[str, list[Actor]] = {"actor": [], "target": [], "speaker": []}
+        for party in row["parties"]:
+            parts[party["part"]].append(actor_of(party))
+        yield _statement(row, parts)
 
 
 def read_documents_jsonl(path: Path) -> tuple[list[Document], dict[str, int]]:
@@ -114,26 +129,17 @@ def read_documents_jsonl(path: Path) -> tuple[list[Document], dict[str, int]]:
     return documents, {row["id"]: row["sentences"] for row in rows}
 
 
-def _statement(row: Row, actors: Mapping[str, Actor], labels: Mapping[str, Actor]) -> Statement:
-    def known(column: str) -> Actor | None:
-        name = row[column]
-        code = row.get(f"{column}_code")
-        actor = actors.get(name, Actor(name, row[f"{column}_label"], "", listed=False))
-        return (actor if code is None else replace(actor, code=code)) if name else None
-
-    innermost = known("attributed_to")
-    outer = row["attribution"].removesuffix(SPEAKERS + row["attributed_to_label"]).split(SPEAKERS) if SPEAKERS in row["attribution"] else []
-    speakers = [labels.get(label, Actor(f"actor:{label}", label, "", listed=False)) for label in outer]
+def _statement(row: Row, parts: Mapping[str, Sequence[Actor]]) -> Statement:
     return Statement(
-        actor=known("actor"),
+        actor=parts["actor"][0] if parts["actor"] else None,
         action=row["action"],
-        target=known("target"),
-        when=When(row["date"], row["date_text"], row["date_basis"]),
-        place=row["place"],
+        target=parts["target"][0] if parts["target"] else None,
+        when=When(row["date"] or "", row["date_text"] or "", row["date_basis"] or ""),
+        place=row["place"] or "",
         modality=Modality(row["modality"]),
-        attribution=(*speakers, innermost) if innermost else (),
+        attribution=tuple(parts["speaker"]),
         quantities=tuple(Quantity(float(one["value"]), one["qualifier"], one["unit"]) for one in row["quantities"]),
-        evidence=Evidence(row["document"], row["start"], row["end"], row["sentence"], row["trigger"], row["rule"]),
+        evidence=Evidence(row["document"], row["start"], row["end"], row["sentence"] or "", row["trigger"] or "", row["rule"] or ""),
     )
 
 

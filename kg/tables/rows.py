@@ -1,6 +1,7 @@
 """Statements, events, conflicts and articles as rows: the columns of the contract, in their order."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from typing import Any
 
 from kg.conflicts import Conflict
@@ -10,7 +11,7 @@ STATEMENT_COLUMNS = (
     *("id", "event", "document", "start", "end", "sentence", "trigger"),
     *("actor", "actor_label", "actor_code", "action", "action_label", "action_type", "cameo"),
     *("target", "target_label", "target_code", "date", "date_text", "date_basis", "place", "modality"),
-    *("attributed_to", "attributed_to_label", "attribution", "quantities", "rule"),
+    *("attributed_to", "attributed_to_label", "attribution", "quantities", "rule", "parties"),
 )
 EVENT_COLUMNS = (
     *("id", "actor", "actor_label", "action", "action_label", "action_type", "target", "target_label"),
@@ -52,6 +53,7 @@ def statement_row(statement: Statement, event_id: str, actions: Mapping[str, Act
         "attribution": SPEAKERS.join(speaker.label for speaker in statement.attribution),
         "quantities": _quantities(statement.quantities),
         "rule": evidence.rule,
+        "parties": [_party(part, actor) for part, actor in parts_of(statement) if actor],
     }
 
 
@@ -116,6 +118,17 @@ def document_row(document: Document, sentences: int, *, with_text: bool = True) 
         "sentences": sentences,
     }
     return row | {"text": document.text} if with_text else row
+
+
+def parts_of(statement: Statement) -> list[tuple[str, Actor | None]]:
+    """Everybody of a statement with their part in it; speakers in order, outermost first."""
+    return [("actor", statement.actor), ("target", statement.target), *(("speaker", speaker) for speaker in statement.attribution)]
+
+
+def _party(part: str, actor: Actor) -> Row:
+    """All that is known of somebody, without what goes without saying."""
+    told = {field.name: getattr(actor, field.name) for field in fields(actor) if getattr(actor, field.name) != field.default}
+    return {"part": part} | {name: list(value) if isinstance(value, tuple) else value for name, value in told.items()}
 
 
 def _side(name: str, actor: Actor | None) -> Row:

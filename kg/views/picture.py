@@ -6,7 +6,7 @@ import textwrap
 import unicodedata
 from hashlib import sha256
 from importlib.resources import files
-from math import sqrt
+from math import fsum, sqrt
 from typing import Any
 
 from kg.model import Actor, DataError
@@ -93,7 +93,7 @@ def lines(label: str) -> list[str]:
 
 def box(label: list[str], size: int, font: int) -> Box:
     """Reckon the room of a symbol and the label under it, rather too much than too little."""
-    width = max((sum(_width(letter) for letter in line) for line in label), default=0) * font
+    width = max((fsum(_width(letter) for letter in line) for line in label), default=0) * font
     return Box(half=max(width / 2, size) + 6, above=size + 6, below=size + 12 + len(label) * (font + 1))
 
 

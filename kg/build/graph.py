@@ -1,0 +1,193 @@
+"""The graph: what a corpus says, how it is asked, and what becomes of it when articles come and go."""
+
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import networkx
+import rdflib
+
+from kg import tables
+from kg.build.folder import replace_folder, reserved
+from kg.build.knowledge import read_question
+from kg.build.ledger import Removed
+from kg.build.manifest import refuse_other_settings
+from kg.build.reading import Corpus, Paths, Progress, Reader, in_order, read_corpus, refuse_known, without
+from kg.build.writing import rewrite_page, write_outputs
+from kg.conflicts import Conflict, conflicts_in
+from kg.events import assemble
+from kg.graph import BASE, over_turtle, serialise, to_rdf, validate
+from kg.model import Correction, DataError, Document, Event, Modality, Problem, Statement
+from kg.ontology import Ontology
+from kg.sources import corroborated
+from kg.store import Answer, answer, load, open_store, to_rdflib
+from kg.views import network_page
+
+REPLACED = "replaced by another version"
+WITHDRAWN = "withdrawn by its publisher"
+
+
+@dataclass(frozen=True)
+class Graph:
+    """What a corpus says: documents, statements, and the events they are evidence of.
+
+    ``counts`` is the number of sentences of each document; ``folder`` is where the graph was opened;
+    ``parser`` is the spaCy pipeline that read it, with its version, or the checksum of our own parser, empty for the present one;
+    ``corrections`` are the user's own that it was read with; ``with_text`` tells whether the articles' texts are written;
+    ``removed`` are the articles taken out since it was opened.
+    """
+
+    documents: tuple[Document, ...]
+    counts: Mapping[str, int]
+    statements: tuple[Statement, ...]
+    ontology: Ontology
+    problems: tuple[Problem, ...] = ()
+    base: str = BASE
+    folder: Path | None = None
+    parser: str = ""
+    corrections: tuple[Correction, ...] = ()
+    with_text: bool = True
+    removed: tuple[Removed, ...] = ()
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """The statements merged."""
+        merged = assemble(self.statements, self.ontology)
+        return tuple(corroborated(merged, self.documents, self.ontology.identity.limit("copies")))
+
+    @cached_property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """Where the statements of an event disagree."""
+        return tuple(conflicts_in(self.events, self.ontology))
+
+    @cached_property
+    def rdf(self) -> rdflib.Graph:
+        """The graph in RDF, with the vocabulary it uses; of an opened graph as it was written."""
+        if self.folder is not None:
+            return over_turtle(self.folder / "graph.ttl", base=self.base)
+        return to_rdf(
+            self.events,
+            self.documents,
+            self.ontology.actions.values(),
+            base=self.base,
+            vocabulary=self.ontology.vocabulary,
+            ontology=self.ontology,
+            conflicts=self.conflicts,
+        )
+
+    def query(self, question: str) -> Answer:
+        """Answer SPARQL, or the question of that name in ``ontology/queries``. Raises DataError."""
+        sparql = read_question(question, self.ontology.folder / "queries")
+        if self.folder is not None:
+            return answer(open_store(self.folder / "store"), sparql)
+        with tempfile.TemporaryDirectory() as folder:
+            load(Path(folder) / "store", serialise(self.rdf, "nt").encode())
+            return answer(open_store(Path(folder) / "store"), sparql)
+
+    def to_rdflib(self) -> rdflib.Graph:
+        """The same graph for rdflib."""
+        return to_rdflib(self.folder / "store") if self.folder is not None else self.rdf
+
+    def to_networkx(self, modalities: Iterable[Modality] = (Modality.ASSERTED,)) -> networkx.MultiDiGraph:
+        """Actors as nodes, events as edges: by default only what is asserted."""
+        return tables.to_networkx(self.events, self.ontology.actions, modalities=tuple(modalities))
+
+    def page(self, title: str = "Who did what to whom") -> str:
+        """The interactive network page, as HTML."""
+        quads, conflicts = self.ontology.quads, self.conflicts
+        return network_page(self.events, self.documents, self.ontology.actions, quads=quads, conflicts=conflicts, title=title)
+
+    def validate(self) -> list[str]:
+        """What the shapes of the ontology find wrong, in words; empty if all is well."""
+        return validate(self.rdf, rdflib.Graph().parse(self.ontology.folder / "shapes.ttl"))
+
+    def add(
+        self,
+        *paths: Paths,
+        replace: bool = False,
+        parser: str = "",
+        jobs: int = 1,
+        cache: Path | str | None = None,
+        progress: Progress | None = None,
+    ) -> "Graph":
+        """Read more articles: the graph that would have been built of all of them. Raises DataError.
+
+        An article that is there already is only taken with ``replace``; one that its publisher takes back (ninjs, ``canceled``) goes.
+        The rest is as for :func:`kg.build`; tables and parser must be those that the graph was built with.
+        """
+        folders = (self.ontology.folder, *self.ontology.layers)
+        refuse_other_settings(self.folder, self.ontology, self.parser, parser)
+        known = {} if replace else {document.id: document for document in self.documents}
+        return self.joined(
+            read_corpus(paths, Reader(folders, parser, Path(cache) if cache else None, jobs), known=known, progress=progress),
+            replace=replace,
+        )
+
+    def remove(self, *documents: str, why: str = "") -> "Graph":
+        """Take articles out, by their ids: the graph that would have been built without them. Raises DataError."""
+        refuse_other_settings(self.folder, self.ontology)
+        known = {document.id for document in self.documents}
+        for id in documents:
+            if id not in known:
+                near = ", ".join(get_close_matches(id, known)) or "none is called like that"
+                raise DataError(f"{id}: there is no such article in the graph.\nArticles: {near}; all are in documents.jsonl.")
+        return self._without(set(documents), why)
+
+    def joined(self, corpus: Corpus, *, replace: bool = False) -> "Graph":
+        """Together with what else was read. Raises DataError for an article that is there already, unless it may ``replace`` it."""
+        known = {document.id: document for document in self.documents}
+        again = {document.id for document in corpus.documents if document.id in known}
+        for document in corpus.documents if not replace else ():
+            refuse_known(document, known)
+        left = self._without(again, REPLACED)._without(set(corpus.withdrawn), WITHDRAWN)
+        documents, counts, statements, problems = in_order(
+            (*left.documents, *corpus.documents),
+            {**left.counts, **corpus.counts},
+            (*left.statements, *corpus.statements),
+            (*left.problems, *corpus.problems),
+        )
+        return _changed(left, documents=documents, counts=counts, statements=statements, problems=problems)
+
+    def _without(self, ids: set[str], why: str) -> "Graph":
+        rest = without(Corpus(self.documents, self.counts, self.statements), ids)
+        gone = tuple(Removed(document.id, document.sha256, why) for document in self.documents if document.id in ids)
+        return _changed(self, documents=rest.documents, counts=rest.counts, statements=rest.statements, removed=(*self.removed, *gone))
+
+    def save(self, out: Path | str = "out", *, with_text: bool = True) -> None:
+        """Write every output of ``kg build`` into a folder: whole, or not at all. Raises DataError if another writes there."""
+        with reserved(Path(out)):
+            self.write(Path(out), with_text=with_text)
+
+    def write(self, out: Path, *, with_text: bool = True) -> None:
+        """The same for who has the folder ``reserved``."""
+        replace_folder(out, lambda folder: write_outputs(self, folder, out, with_text=self.with_text and with_text))
+
+    def save_page(self, title: str) -> Path:
+        """Write the network page of an opened graph anew, and note its checksum."""
+        if self.folder is None:
+            raise DataError("The graph has not been saved.\nSave it first: graph.save(folder).")
+        return rewrite_page(self.folder, self.page(title))
+
+    def summary(self) -> dict[str, Any]:
+        """How much there is: articles, sentences, statements by modality, events, actors, problems."""
+        modalities = Counter(statement.modality.value for statement in self.statements)
+        actors = {actor.id for event in self.events for actor in (event.actor, event.target) if actor}
+        return {
+            "articles": len(self.documents),
+            "sentences": sum(self.counts.values()),
+            "statements": {modality.value: modalities[modality.value] for modality in Modality},
+            "events": len(self.events),
+            "events asserted": sum(event.modality is Modality.ASSERTED for event in self.events),
+            "actors": len(actors),
+            "problems": len(self.problems),
+        }
+
+
+def _changed(graph: Graph, **said: Any) -> Graph:
+    """Another graph, which stands in no folder yet."""
+    return replace(graph, folder=None, **said)

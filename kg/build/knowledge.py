@@ -1,0 +1,81 @@
+"""With what articles are read: the tables, and the articles found under the paths given."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
+from pathlib import Path
+
+from kg.documents import read_boilerplate, read_documents
+from kg.model import DataError, Document, Problem
+from kg.ontology import Ontology, read_ontology, table_files
+
+Knowledge = Path | str | Sequence[Path | str] | None
+
+
+def knowledge_of(ontology: Knowledge) -> Ontology:
+    """Read our ontology with the folders given over it; one that holds an ``actions.ttl`` takes its place. Raises DataError."""
+    given = [ontology] if isinstance(ontology, str | Path) else ontology or ()
+    folders = [Path(folder) for folder in given]
+    whole = [folder for folder in folders if (folder / "actions.ttl").is_file()]
+    if len(whole) > 1:
+        raise DataError(f"{whole[1]}: a second ontology with its own actions.ttl, beside {whole[0]}.\nGive one, and tables to lie over it.")
+    return read_ontology(whole[-1] if whole else None, [folder for folder in folders if folder not in whole])
+
+
+def read_articles(roots: Sequence[Path], ontology: Ontology) -> Iterator[Document | Problem]:
+    """Read articles; problems name the paths as they were given, without the folders above them."""
+    for item in read_documents(roots, read_boilerplate(ontology.folder / "mappings" / "boilerplate.csv")):
+        if isinstance(item, Problem):
+            yield Problem(_relative(item.where, roots), _relative(item.reason, roots), item.withdraws)
+        else:
+            yield item
+
+
+def read_question(question: str, folder: Path) -> str:
+    """Find the text of a question: SPARQL itself, a file of it, or the name of one in ``folder``."""
+    if any(mark in question for mark in "{?\n<") or question.split(maxsplit=1)[0].upper() == "DESCRIBE":
+        return question
+    named = folder / f"{question}.rq"
+    path = named if named.is_file() else Path(question)
+    if not path.is_file():
+        names = ", ".join(sorted(file.stem for file in folder.glob("*.rq")))
+        raise DataError(f"{question!r} is neither a question nor a file nor SPARQL.\nQuestions: {names}.")
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise DataError(f"{path}: no text in UTF-8 ({error.reason}).\nGive a file of SPARQL.") from error
+
+
+def checksums_of(ontology: Ontology) -> dict[str, str]:
+    """The SHA-256 of every hand-written file, by names without the machine's folders."""
+    ours = sorted(path for path in ontology.folder.rglob("*") if path.suffix in (".ttl", ".csv", ".rq"))
+    read = {path.relative_to(ontology.folder).as_posix(): path for path in ours}
+    for number, layer in enumerate(ontology.layers, start=1):
+        read |= {f"layer {number}: {path.name}": path for path in table_files(layer)}
+    return {name: checksum(path) for name, path in read.items()}
+
+
+def refuse_other_tables(noted: Mapping[str, str], ontology: Ontology, where: Path) -> None:
+    """Go on with a graph only with the tables it was built with. Raises DataError that names those that differ."""
+    now = checksums_of(ontology)
+    other = sorted(name for name in {*noted, *now} if noted.get(name) != now.get(name))
+    if not other:
+        return
+    before, given = (len({name.partition(":")[0] for name in names if name.startswith("layer ")}) for names in (noted, now))
+    if before != given:
+        raise DataError(
+            f"{where}: the graph was built with {before} folders of tables over ours, and {given} are given.\n"
+            "Name the same ones with --ontology."
+        )
+    raise DataError(f"{where}: tables have changed since ({', '.join(other)}).\nBuild the graph again: kg build PATH… --out {where}")
+
+
+def checksum(path: Path) -> str:
+    """The SHA-256 of a file."""
+    return sha256(path.read_bytes()).hexdigest()
+
+
+def _relative(text: str, roots: Iterable[Path]) -> str:
+    """Shorten the paths given to their last part, so that no output names the machine's folders."""
+    for root in sorted(roots, key=lambda path: -len(str(path))):
+        text = text.replace(str(root), root.name) if root.name else text
+    return text

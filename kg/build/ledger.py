@@ -1,0 +1,38 @@
+"""What was taken out of a graph, and why: a list beside the graph that no build touches."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from kg.tables import as_jsonl
+
+LEDGER = "removed.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """An article that was taken out; ``sha256`` is that of the file it was read from."""
+
+    document: str
+    sha256: str
+    why: str = ""
+
+
+def write_ledger(removed: Iterable[Removed], before: Path, folder: Path) -> None:
+    """Go on with the list of the folder ``before`` in ``folder``; what stands there is not told twice."""
+    old = (before / LEDGER).read_text(encoding="utf-8").splitlines(keepends=True) if (before / LEDGER).is_file() else []
+    new = [line for line in map(_line, removed) if line not in old]
+    if new:
+        (folder / LEDGER).write_text("".join([*old, *dict.fromkeys(new)]), encoding="utf-8", newline="\n")
+
+
+def read_ledger(folder: Path) -> list[Removed]:
+    """Read what was taken out of the graph of a folder."""
+    path = folder / LEDGER
+    lines = path.read_text(encoding="utf-8").split("\n") if path.is_file() else []
+    return [Removed(**{key: value or "" for key, value in json.loads(line).items()}) for line in lines if line.strip()]
+
+
+def _line(one: Removed) -> str:
+    return as_jsonl([asdict(one)])

@@ -1,0 +1,90 @@
+"""``build.json``: what was built from what, and whether a graph may be continued."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from kg.build.knowledge import checksum, checksums_of, refuse_other_tables
+from kg.model import Correction, DataError, Decision, Document, Problem
+from kg.ontology import Identity, Ontology, Weight, identity_of
+from kg.parser import load_parser
+from kg.sentences import load_pipeline
+
+MANIFEST = "build.json"
+
+
+def manifest_of(
+    outputs: Iterable[Path],
+    ontology: Ontology,
+    documents: Iterable[Document],
+    problems: Iterable[Problem],
+    corrections: Iterable[Correction],
+    *,
+    parser: str,
+    settings: Mapping[str, Any],
+    counts: Mapping[str, Any],
+) -> dict[str, Any]:
+    """What was built from what: no clock, no path of the machine."""
+    return {
+        "kg": version("actor-kg"),
+        "parser": parser or parser_of(""),
+        "ontology": checksums_of(ontology),
+        "corrections": [asdict(row) for row in corrections],
+        "identity": noted(ontology.identity),
+        "settings": settings,
+        "inputs": {document.id: document.sha256 for document in documents},
+        "outputs": {path.name: checksum(path) for path in sorted(outputs)},
+        "counts": counts,
+        "problems": [{"where": problem.where, "reason": problem.reason} for problem in problems],
+    }
+
+
+def noted(identity: Identity) -> dict[str, Any]:
+    """What made statements one event."""
+    weights = {f"{row.feature} {row.value}": row.weight for row in identity.weights.values()}
+    return {"weights": weights, "decisions": [asdict(row) for row in identity.decisions]}
+
+
+def identity_in(manifest: Mapping[str, Any]) -> Identity:
+    """What made statements one event when a graph was built."""
+    weights = (Weight(name.split()[0], name.split()[1], weight) for name, weight in manifest["identity"]["weights"].items())
+    return identity_of(weights, (Decision(**row) for row in manifest["identity"]["decisions"]))
+
+
+def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
+    """Write ``build.json``."""
+    (folder / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8", newline="\n")
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """Read ``build.json``. Raises ValueError if it is broken."""
+    found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    return found if isinstance(found, dict) else {}
+
+
+def parser_of(pipeline: str) -> str:
+    """How a parser is noted: a spaCy pipeline with its version, our own by its checksum."""
+    if not pipeline:
+        return load_parser().sha256
+    loaded = load_pipeline(pipeline)
+    return f"{loaded.name} {loaded.version}"
+
+
+def refuse_other_settings(folder: Path | None, ontology: Ontology, noted: str = "", parser: str | None = None) -> None:
+    """Go on with the graph of a folder only as it was built: by this kg, with these tables and this ``parser``. Raises DataError."""
+    if folder is None:
+        return
+    before = read_manifest(folder)
+    if before["kg"] != version("actor-kg"):
+        raise DataError(f"{folder}: kg {before['kg']} built this graph.\nBuild it again: kg build PATH… --out {folder}")
+    refuse_other_tables(before["ontology"], ontology, folder)
+    if parser is not None and parser_of(parser) != noted:
+        ours = parser_of("")
+        raise DataError(
+            f"{folder}: the graph was read by {'another version of our parser' if ' ' not in noted else noted}, "
+            f"not by {'ours' if parser_of(parser) == ours else parser_of(parser)}.\n"
+            f"Name the same one with --parser, or build the graph again: kg build PATH… --out {folder}"
+        )

@@ -1,0 +1,201 @@
+"""Reads articles with as many processes as wanted: documents stream in, what they say comes back in their order."""
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import chain, islice
+from multiprocessing import get_context, parent_process
+from pathlib import Path
+from threading import Thread
+
+from kg.build.cache import Cache, keep_sentences, keep_statements, kept_sentences, kept_statements, open_cache
+from kg.build.knowledge import knowledge_of, read_articles
+from kg.model import DataError, Document, Problem, Statement
+from kg.ontology import Ontology
+from kg.sentences import Pipeline, load_pipeline, sentences_of
+from kg.sources import signature
+from kg.statements import statements_of
+
+FEW = 40
+"""So few articles are read before other processes would have begun."""
+AHEAD = 8
+"""How many articles wait for each process."""
+
+Progress = Callable[[Document], None]
+Paths = Path | str | Sequence[Path | str]
+Said = tuple[int, tuple[Statement, ...]]
+"""How many sentences an article has, and what they say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """How articles are read: folders of tables, a spaCy pipeline if not our parser, a cache if any, and in how many processes."""
+
+    ontology: tuple[Path, ...]
+    parser: str = ""
+    cache: Path | None = None
+    jobs: int = 1
+
+
+@dataclass(frozen=True)
+class Tools:
+    """The same, loaded."""
+
+    ontology: Ontology
+    pipeline: Pipeline | None
+    cache: Cache | None
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """What articles say, sorted; ``counts`` is the number of sentences of each, ``withdrawn`` are the ids their publishers take back."""
+
+    documents: tuple[Document, ...]
+    counts: Mapping[str, int]
+    statements: tuple[Statement, ...]
+    problems: tuple[Problem, ...] = ()
+    withdrawn: frozenset[str] = frozenset()
+
+
+def read_corpus(
+    paths: Iterable[Paths], reader: Reader, *, known: Mapping[str, Document] | None = None, progress: Progress | None = None
+) -> Corpus:
+    """Read articles; one that is ``known`` already, or that its publisher takes back, is none. Raises DataError for a known one."""
+    roots = [Path(path) for given in paths for path in ([given] if isinstance(given, str | Path) else given)]
+    tools = load_tools(reader)
+    problems: list[Problem] = []
+
+    def documents() -> Iterator[Document]:
+        for item in read_articles(roots, tools.ontology):
+            if isinstance(item, Problem):
+                problems.append(item)
+            else:
+                refuse_known(item, known or {})
+                yield item
+
+    found: list[Document] = []
+    counts: dict[str, int] = {}
+    statements: dict[str, Statement] = {}
+    for document, (count, said) in read_all(documents(), reader, tools):
+        found.append(replace(document, signature=signature(document)))
+        counts[document.id] = count
+        statements |= {statement.id: statement for statement in said}
+        if progress:
+            progress(document)
+    withdrawn = {problem.withdraws for problem in problems}
+    return without(Corpus(*in_order(found, counts, statements.values(), problems), frozenset(withdrawn)), withdrawn)
+
+
+def in_order(
+    documents: Iterable[Document], counts: Mapping[str, int], statements: Iterable[Statement], problems: Iterable[Problem]
+) -> tuple[tuple[Document, ...], Mapping[str, int], tuple[Statement, ...], tuple[Problem, ...]]:
+    """Sort what was read, so that nothing tells the order of reading."""
+    return (
+        tuple(sorted(documents, key=lambda document: document.id)),
+        counts,
+        tuple(sorted(statements, key=lambda s: (s.evidence.document, s.evidence.start, s.id))),
+        tuple(Problem(*told) for told in sorted({(problem.where, problem.reason) for problem in problems})),
+    )
+
+
+def without(corpus: Corpus, ids: Iterable[str]) -> Corpus:
+    """The same without some articles and all that they say."""
+    gone = set(ids)
+    return Corpus(
+        tuple(document for document in corpus.documents if document.id not in gone),
+        {id: count for id, count in corpus.counts.items() if id not in gone},
+        tuple(statement for statement in corpus.statements if statement.evidence.document not in gone),
+        corpus.problems,
+        corpus.withdrawn,
+    )
+
+
+def refuse_known(document: Document, known: Mapping[str, Document]) -> None:
+    """Raise DataError that names both if the graph has an article of this id."""
+    before = known.get(document.id)
+    if before is not None:
+        raise DataError(
+            f"{document.id}: the graph has this article already, {_named(before)}; now there is {_named(document)}.\n"
+            "Replace it with --replace, or give the new one another id."
+        )
+
+
+def read_all(documents: Iterable[Document], reader: Reader, tools: Tools) -> Iterator[tuple[Document, Said]]:
+    """Read each article: here, or in other processes if there are many."""
+    waiting = iter(documents)
+    first = list(islice(waiting, FEW)) if reader.jobs > 1 else []
+    if len(first) == FEW:
+        yield from _read_in_processes(chain(first, waiting), reader)
+        return
+    for document in chain(first, waiting):
+        yield document, read(document, tools)
+
+
+def read(document: Document, tools: Tools) -> Said:
+    """Read one article, or find what was read in it before."""
+    cache = tools.cache
+    said = kept_statements(cache, document) if cache else None
+    if said is not None:
+        return said
+    sentences = kept_sentences(cache, document) if cache else None
+    if sentences is None:
+        sentences = list(sentences_of(document, tools.pipeline))
+        if cache:
+            keep_sentences(cache, document, sentences)
+    statements = tuple(statements_of(document, sentences, tools.ontology))
+    if cache:
+        keep_statements(cache, document, sentences, statements, tools.ontology.actions)
+    return len(sentences), statements
+
+
+def load_tools(reader: Reader) -> Tools:
+    """Load the tables and the parser. Raises DataError for what is not there."""
+    ontology = knowledge_of(reader.ontology)
+    pipeline = load_pipeline(reader.parser) if reader.parser else None
+    return Tools(ontology, pipeline, open_cache(reader.cache, ontology, pipeline) if reader.cache else None)
+
+
+def _read_in_processes(documents: Iterator[Document], reader: Reader) -> Iterator[tuple[Document, Said]]:
+    """Read in other processes, some articles ahead, and hand on in order; an error there is an error here, with its traceback."""
+    context = get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    with ProcessPoolExecutor(reader.jobs, context, initializer=_end_with_parent) as processes:
+        ahead: deque[tuple[Document, Future[Said]]] = deque()
+        try:
+            for document in documents:
+                ahead.append((document, processes.submit(_read_there, document, reader)))
+                if len(ahead) > AHEAD * reader.jobs:
+                    first, future = ahead.popleft()
+                    yield first, future.result()
+            for first, future in ahead:
+                yield first, future.result()
+        finally:
+            processes.shutdown(wait=False, cancel_futures=True)
+
+
+def _read_there(document: Document, reader: Reader) -> Said:
+    return read(document, _tools_there(reader))
+
+
+@lru_cache(maxsize=1)
+def _tools_there(reader: Reader) -> Tools:
+    return load_tools(reader)
+
+
+def _end_with_parent() -> None:
+    """A process whose parent was killed must not wait for it for ever."""
+
+    def watch() -> None:
+        parent = parent_process()
+        if parent is not None:
+            parent.join()
+        os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
+
+
+def _named(document: Document) -> str:
+    return f"“{document.title or 'without a title'}” ({document.sha256[:12] or 'no file'})"

@@ -1,0 +1,154 @@
+"""``kg build``, ``kg add`` and ``kg remove``: a graph of articles, and what becomes of it when they come and go."""
+
+import os
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kg.build import Graph, knowledge_of, open_graph, reserved
+from kg.build import build as build_graph
+from kg.cli.extracting import ontology_option, parser_option
+from kg.cli.terminal import Command, complain, many, progress, remark
+from kg.graph import BASE
+from kg.model import DataError, Problem
+
+CACHE = ".kg-cache"
+
+out_option = click.option("--out", type=click.Path(path_type=Path), default="out", show_default=True, help="Folder of the graph.")
+strict_option = click.option("--strict", is_flag=True, help="Exit with status 1 if any article could not be read.")
+
+
+def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of commands that read many articles."""
+    jobs = click.option("--jobs", type=click.IntRange(1), help="Processes that read; as many as there are cores if not given.")
+    cache = click.option("--cache", type=click.Path(path_type=Path), help=f"Folder that keeps what was read; {CACHE} beside the graph.")
+    no_cache = click.option("--no-cache", is_flag=True, help="Keep nothing, and read everything anew.")
+    return jobs(cache(no_cache(ontology_option(parser_option(command)))))
+
+
+def reading(out: Path, jobs: int | None, cache: Path | None, no_cache: bool) -> dict[str, Any]:
+    """What these options mean."""
+    return {"jobs": jobs or cores(), "cache": None if no_cache else cache or out.absolute().parent / CACHE}
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@click.command(cls=Command)
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@out_option
+@click.option("--base", default=BASE, help="Namespace of the graph's own identifiers.")
+@click.option("--no-text", is_flag=True, help="Leave the articles' texts out of documents.jsonl.")
+@strict_option
+@click.option("--validate", is_flag=True, help="Check the graph against the shapes of the ontology.")
+@reading_options
+def build(
+    paths: Sequence[Path],
+    out: Path,
+    base: str,
+    no_text: bool,
+    strict: bool,
+    validate: bool,
+    ontology: Sequence[Path],
+    parser: str,
+    jobs: int | None,
+    cache: Path | None,
+    no_cache: bool,
+) -> None:
+    """Read articles from PATHS and write the graph, its tables and its network page."""
+    begun = time.monotonic()
+    for clash in knowledge_of(ontology).clashes:
+        complain(clash)
+    with reserved(out):
+        with progress() as step:
+            how = reading(out, jobs, cache, no_cache)
+            graph = build_graph(*paths, ontology=ontology, base=base, parser=parser, progress=step, **how)
+        if not graph.documents:
+            for problem in graph.problems:
+                complain(problem)
+            raise DataError("No article could be read.\nThe graph was not written.")
+        if validate:
+            complaints = graph.validate()
+            for complaint in complaints:
+                remark(complaint)
+            if complaints:
+                raise DataError("The graph does not fit the shapes of the ontology.\nIt was not written.")
+        graph.write(out, with_text=not no_text)
+    for problem in (*graph.problems, *idle_corrections(graph)):
+        complain(problem)
+    summarise(graph, out, time.monotonic() - begun)
+    sys.exit(1 if strict and graph.problems else 0)
+
+
+@click.command(cls=Command)
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@out_option
+@click.option("--replace", is_flag=True, help="Take the new article where the graph has one of the same id.")
+@strict_option
+@reading_options
+def add(
+    paths: Sequence[Path],
+    out: Path,
+    replace: bool,
+    strict: bool,
+    ontology: Sequence[Path],
+    parser: str,
+    jobs: int | None,
+    cache: Path | None,
+    no_cache: bool,
+) -> None:
+    """Add the articles of PATHS to a graph: the same as if they had been there from the start."""
+    begun = time.monotonic()
+    with reserved(out):
+        before = open_graph(out, ontology=ontology)
+        with progress() as step:
+            graph = before.add(*paths, replace=replace, parser=parser, progress=step, **reading(out, jobs, cache, no_cache))
+        graph.write(out)
+    problems = [problem for problem in graph.problems if problem not in before.problems]
+    for problem in problems:
+        complain(problem)
+    for one in graph.removed:
+        remark(f"{one.document}: {one.why}")
+    summarise(graph, out, time.monotonic() - begun)
+    sys.exit(1 if strict and problems else 0)
+
+
+@click.command(cls=Command)
+@click.argument("documents", metavar="DOCUMENT…", nargs=-1, required=True)
+@out_option
+@click.option("--why", default="", help="Why, for removed.jsonl, which lists what was removed.")
+@ontology_option
+def remove(documents: Sequence[str], out: Path, why: str, ontology: Sequence[Path]) -> None:
+    """Take articles out of a graph, by their ids: the same as if they had never been there."""
+    begun = time.monotonic()
+    with reserved(out):
+        graph = open_graph(out, ontology=ontology).remove(*documents, why=why)
+        graph.write(out)
+    summarise(graph, out, time.monotonic() - begun)
+
+
+def idle_corrections(graph: Graph) -> list[Problem]:
+    """The corrections of articles that are not there."""
+    documents = {document.id for document in graph.documents}
+    idle = (row for row in graph.corrections if row.document and row.document not in documents)
+    advice = "the id is the name of the file with its ending, or the header's"
+    return [Problem(row.where, f"no article has the id {row.document!r}; {advice}") for row in idle]
+
+
+def summarise(graph: Graph, out: Path, seconds: float) -> None:
+    """Say what was built, and which file to open."""
+    counts = graph.summary()
+    said = ", ".join(f"{count} {modality}" for modality, count in counts["statements"].items())
+    total = sum(counts["statements"].values())
+    remark(f"{many(counts['articles'], 'article')}, {many(counts['sentences'], 'sentence')}")
+    remark(f"{many(total, 'statement')}: {said}")
+    asserted, actors = counts["events asserted"], many(counts["actors"], "actor")
+    remark(f"{many(counts['events'], 'event')}, {asserted} of them asserted, between {actors}")
+    remark(f"{many(counts['problems'], 'problem')}, {seconds:.1f} s")
+    remark(f"Open {out / 'network.html'}")

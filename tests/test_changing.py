@@ -1,0 +1,206 @@
+"""Articles come and go: the graph is the same as if they had been there from the start, or never."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kg.build import Graph, build, open_graph, read_ledger
+from kg.build.reading import Corpus, without
+from kg.cli import main
+from kg.model import DataError
+
+TEXTS = (
+    "Turkey attacked Syria on Monday.",
+    "Turkey attacked Syria on Monday, officials said.",
+    "Iraq denied that Turkey attacked Syria on Monday.",
+    "Turkey fired 30 missiles at Syria on Monday.",
+    "Turkey fired 90 missiles at Syria on Monday. Turkey fired 30 missiles at Syria on Monday.",
+    "France met Germany in Berlin on Friday. Germany met France on Friday.",
+    "Iraq said Turkey attacked Syria and France said Turkey attacked Syria.",
+    "Dorfin Gradel, the foreign minister of Turkey, met Kelmir Ballam in Paris.",
+    "Gunmen killed five soldiers in northern Mali. The United States condemned the attack.",
+    "Turkey may attack Iraq. Iraqi officials urged Turkey to withdraw.",
+    "Işıl Çelik met Emmanuel Macron in Paris.",
+    "Nothing happened.",
+)
+QUESTIONS = ("SELECT ?s ?p ?o WHERE { ?s ?p ?o }", "who-met-whom")
+LAW = settings(max_examples=4, deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SOME = st.sets(st.integers(0, len(TEXTS) - 1))
+
+
+@pytest.fixture(scope="module")
+def pool(tmp_path_factory) -> Graph:
+    """All the articles, read once."""
+    folder = tmp_path_factory.mktemp("pool")
+    for number, text in enumerate(TEXTS):
+        (folder / f"{number:02}.txt").write_text(f"title: Article {number}\ndate: 2024-05-03\n\n{text}\n", encoding="utf-8")
+    return build(folder)
+
+
+def of(pool: Graph, numbers: set[int]) -> Corpus:
+    """What some of the articles say."""
+    others = {f"{number:02}.txt" for number in range(len(TEXTS)) if number not in numbers}
+    return without(Corpus(pool.documents, pool.counts, pool.statements), others)
+
+
+def graph_of(pool: Graph, numbers: set[int]) -> Graph:
+    """The graph built of some of the articles."""
+    corpus = of(pool, numbers)
+    return Graph(corpus.documents, corpus.counts, corpus.statements, pool.ontology)
+
+
+def written(folder: Path) -> dict[str, object]:
+    """Every file of a build but the list of what was removed, and what its store answers."""
+    files: dict[str, object] = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+    files.pop("removed.jsonl", None)
+    graph = open_graph(folder)
+    return files | {question: sorted(graph.query(question).rows) for question in QUESTIONS}
+
+
+def saved(graph: Graph, folder: Path) -> dict[str, object]:
+    """What a graph writes."""
+    graph.save(folder)
+    return written(folder)
+
+
+@LAW
+@given(first=SOME, second=SOME)
+def test_what_was_added_might_have_been_there_from_the_start(pool, tmp_path_factory, first, second):
+    folder = tmp_path_factory.mktemp("law")
+    graph_of(pool, first - second).save(folder / "out")
+
+    grown = open_graph(folder / "out").joined(of(pool, second))
+
+    assert saved(grown, folder / "out") == saved(graph_of(pool, first | second), folder / "whole")
+
+
+@LAW
+@given(first=SOME, second=SOME)
+def test_what_was_removed_might_never_have_been_there(pool, tmp_path_factory, first, second):
+    folder = tmp_path_factory.mktemp("law")
+    graph_of(pool, first | second).save(folder / "out")
+
+    rest = open_graph(folder / "out").remove(*(f"{number:02}.txt" for number in second))
+
+    assert saved(rest, folder / "out") == saved(graph_of(pool, first - second), folder / "never")
+
+
+def test_a_graph_that_was_opened_is_the_one_that_was_built(corpus, built):
+    opened = open_graph(built)
+
+    assert opened.statements == corpus.statements
+    assert opened.events == corpus.events
+    assert opened.counts == corpus.counts
+
+
+@pytest.fixture
+def out(tmp_path) -> Path:
+    """A graph of one article, a.txt."""
+    write(tmp_path / "a.txt", TEXTS[0])
+    assert run("build", tmp_path / "a.txt", "--out", tmp_path / "out").exit_code == 0
+    return tmp_path / "out"
+
+
+def write(path: Path, text: str) -> Path:
+    """Write an article."""
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(f"date: 2024-05-03\n\n{text}\n", encoding="utf-8")
+    return path
+
+
+def run(*arguments: object):
+    """Run a command."""
+    return CliRunner().invoke(main, [str(argument) for argument in arguments], catch_exceptions=False)
+
+
+def documents_in(out: Path) -> list[str]:
+    """The articles of a graph."""
+    return [json.loads(line)["id"] for line in (out / "documents.jsonl").read_text("utf-8").splitlines()]
+
+
+def test_the_commands_add_and_remove(out, tmp_path):
+    write(tmp_path / "b.txt", TEXTS[5])
+    before = written(out)
+
+    added = run("add", tmp_path / "b.txt", "--out", out)
+    both = documents_in(out)
+    removed = run("remove", "a.txt", "b.txt", "--why", "by mistake", "--out", out)
+    run("add", tmp_path / "a.txt", "--out", out)
+
+    assert (added.exit_code, removed.exit_code, both) == (0, 0, ["a.txt", "b.txt"])
+    assert written(out) == before
+    assert [(one.document, one.why) for one in read_ledger(out)] == [("a.txt", "by mistake"), ("b.txt", "by mistake")]
+
+
+def test_an_article_that_is_there_is_replaced_only_if_asked(out, tmp_path):
+    write(tmp_path / "new" / "a.txt", TEXTS[5])
+
+    refused = run("add", tmp_path / "new", "--out", out)
+    replaced = run("add", tmp_path / "new", "--out", out, "--replace")
+
+    assert refused.exit_code == 1
+    assert "a.txt: the graph has this article already, “without a title” (" in refused.stderr
+    assert replaced.exit_code == 0
+    assert written(out) == saved(build(tmp_path / "new"), tmp_path / "fresh")
+    assert [one.why for one in read_ledger(out)] == ["replaced by another version"]
+
+
+def test_an_article_that_nobody_knows_cannot_be_removed(out):
+    result = run("remove", "b.txt", "--out", out)
+
+    assert result.exit_code == 1
+    assert "b.txt: there is no such article in the graph.\nArticles: a.txt" in result.stderr
+
+
+def test_an_article_that_its_publisher_takes_back_goes(tmp_path):
+    item = {"uri": "urn:1", "headline": "A", "body_text": TEXTS[0], "versioncreated": "2024-05-03"}
+    (tmp_path / "first.json").write_text(json.dumps([item, item | {"uri": "urn:2"}]), encoding="utf-8")
+    (tmp_path / "later.json").write_text(json.dumps({"uri": "urn:1", "pubstatus": "canceled"}), encoding="utf-8")
+    build(tmp_path / "first.json").save(tmp_path / "out")
+
+    result = run("add", tmp_path / "later.json", "--out", tmp_path / "out")
+
+    assert "later.json: not for publication (pubstatus canceled); left out" in result.stderr
+    assert documents_in(tmp_path / "out") == ["urn:2"]
+    assert written(tmp_path / "out") == saved(build(tmp_path / "first.json", tmp_path / "later.json"), tmp_path / "whole")
+    assert [one.document for one in read_ledger(tmp_path / "out")] == ["urn:1"]
+
+
+def test_a_graph_is_continued_with_the_settings_it_was_built_with(tmp_path):
+    write(tmp_path / "a.txt", TEXTS[0])
+    write(tmp_path / "b.txt", TEXTS[5])
+    build(tmp_path / "a.txt", base="https://example.org/id/").save(tmp_path / "out", with_text=False)
+    build(tmp_path / "a.txt", tmp_path / "b.txt", base="https://example.org/id/").save(tmp_path / "whole", with_text=False)
+
+    run("add", tmp_path / "b.txt", "--out", tmp_path / "out")
+
+    assert written(tmp_path / "out") == written(tmp_path / "whole")
+
+
+def test_a_graph_cannot_be_continued_with_other_tables_or_another_parser(out, tmp_path):
+    table = tmp_path / "mine" / "corrections.csv"
+    table.parent.mkdir()
+    table.write_text("kind,document,name,actor,reason\nis,,Ankara,turkey,a test\n", encoding="utf-8")
+    build(tmp_path / "a.txt", ontology=tmp_path / "mine").save(tmp_path / "layered")
+    noted = json.loads((out / "build.json").read_text("utf-8"))
+    (out / "build.json").write_text(json.dumps(noted | {"parser": "en_other 1.0"}), encoding="utf-8")
+
+    with pytest.raises(DataError, match=r"was built with 1 folders of tables over ours, and 0 are given"):
+        open_graph(tmp_path / "layered").remove("a.txt")
+    with pytest.raises(DataError, match=r"the graph was read by en_other 1\.0, not by ours"):
+        open_graph(out).add(tmp_path / "a.txt")
+    table.write_text("kind,document,name,actor,reason\nis,,Ankara,syria,a test\n", encoding="utf-8")
+    with pytest.raises(DataError, match=r"tables have changed since \(layer 1: corrections\.csv\)"):
+        open_graph(tmp_path / "layered", ontology=tmp_path / "mine").remove("a.txt")
+
+
+def test_the_list_of_what_was_removed_outlives_a_build(out, tmp_path):
+    run("remove", "a.txt", "--why", "a test", "--out", out)
+
+    run("build", tmp_path / "a.txt", "--out", out)
+
+    assert [one.document for one in read_ledger(out)] == ["a.txt"]
