@@ -11,6 +11,7 @@ from kg.dates.spans import span
 from kg.model import Action, Actor, Modality, Quantity, Statement
 from kg.ontology import Ontology
 
+WORDS = (1, 3)  # quad classes: cooperation and conflict in words
 Feature = tuple[str, str, float]
 """What was compared, how it came out, what that counts."""
 REALISED = frozenset({Modality.ASSERTED, Modality.NEGATED})
@@ -75,7 +76,8 @@ def _compared(one: Version, other: Version, ontology: Ontology, actor: Actor | N
 def _values(one: Version, other: Version, ontology: Ontology, actor: Actor | None, target: Actor | None) -> Iterator[tuple[str, str]]:
     """How each feature comes out, cheap and telling ones first."""
     yield "action", actions_alike(one.first.action, other.first.action, ontology)
-    yield "date", dates_alike(one.first.when.edtf, other.first.when.edtf, ontology)
+    alike = dates_alike(one.first.when.edtf, other.first.when.edtf, ontology)
+    yield "date", "spoken" if alike == "undated" and in_words(one.first.action, ontology) else alike
     yield "target", sides_alike(one.first.target, target, ontology)
     yield "actor", sides_alike(one.first.actor, actor, ontology)
     yield "place", places_alike(one.first.place, other.first.place, ontology)
@@ -87,6 +89,11 @@ def _disputable(one: Version, other: Version, ontology: Ontology) -> bool:
     """Tell whether the doer can be in dispute: of a deed, told by two articles; what two people say is two acts."""
     deed = ontology.quads[ontology.actions[one.first.action].type] == max(ontology.quads.values())
     return deed and not either_way(one, other, ontology) and not one.documents & other.documents
+
+
+def in_words(action: str, ontology: Ontology) -> bool:
+    """Tell whether an act is one of words, which people do again and again: an accusation, but not a strike."""
+    return ontology.quads[ontology.actions[action].type] in WORDS
 
 
 def _numbers(version: Version) -> list[Quantity]:
@@ -220,6 +227,8 @@ def compared(feature: str, one: str, other: str, ontology: Ontology) -> str:
     """Compare the examples of a row of ``weights.csv``: actions and actors by identifier, "180 missiles", and so on."""
     if feature == "action":
         return actions_alike(one, other, ontology)
+    if feature == "date" and one in ontology.actions:
+        return "spoken" if in_words(one, ontology) else "undated"
     if feature == "date":
         return dates_alike(one, other, ontology)
     if feature == "place":

@@ -14,7 +14,7 @@ SIDE = frozenset({"same", "part", "missing", "neither", "common", "other"})
 FEATURES: Mapping[str, frozenset[str]] = {
     "action": frozenset({"same", "broader", "other"}),
     "actor": SIDE,
-    "date": frozenset({"same", "within", "wide", "overlap", "undated", "other"}),
+    "date": frozenset({"same", "within", "wide", "overlap", "undated", "spoken", "other"}),
     "limit": frozenset({"copies", "days", "factor", "near", "score"}),
     "modality": frozenset({"same", "denied", "unrealised"}),
     "place": frozenset({"same", "land", "within", "unknown", "other"}),
