@@ -8,6 +8,7 @@
 
 from pathlib import Path
 
+from kg.build.asking import store_folder
 from kg.build.folder import OUTPUTS, reserved
 from kg.build.graph import Graph
 from kg.build.knowledge import Knowledge, knowledge_of, read_articles, read_question
@@ -32,6 +33,7 @@ __all__ = [
     "read_question",
     "reserved",
     "rows_of",
+    "store_folder",
 ]
 
 

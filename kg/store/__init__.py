@@ -4,7 +4,8 @@ A question arrives as hostile text: it must not make the engine fetch anything, 
 anything or crash. What cannot be answered is a DataError that says where and why.
 
 ``loading`` writes and opens the store, ``guard`` refuses what is dangerous, ``answers`` asks the engine,
-``errors`` explains what it did not understand, ``formats`` writes what it said, ``bridge`` shows the store to rdflib.
+``errors`` explains what it did not understand, ``formats`` writes what it said, ``questions`` fills in parameters,
+``names`` finds whom they name, ``bridge`` and ``engine`` show the store to rdflib.
 """
 
 from kg.store.answers import Answer, answer
@@ -12,5 +13,20 @@ from kg.store.bridge import to_rdflib
 from kg.store.formats import format_answer
 from kg.store.guard import refuse_danger
 from kg.store.loading import base_of, load, open_store
+from kg.store.questions import Parameter, Question, answer_with, filled, unknown_parameter
 
-__all__ = ["Answer", "answer", "base_of", "format_answer", "load", "open_store", "refuse_danger", "to_rdflib"]
+__all__ = [
+    "Answer",
+    "Parameter",
+    "Question",
+    "answer",
+    "answer_with",
+    "base_of",
+    "filled",
+    "format_answer",
+    "load",
+    "open_store",
+    "refuse_danger",
+    "to_rdflib",
+    "unknown_parameter",
+]
