@@ -94,7 +94,7 @@ def show(found: Answer, format_: str | None) -> None:
 def show_questions() -> None:
     """Print the named questions: a table on a terminal, else tab-separated."""
     rows = []
-    for path in sorted((ontology_folder() / "queries").glob("*.rq")):
+    for path in sorted((ontology_folder() / "queries").glob("*.rq"), key=lambda path: path.stem):
         question = Question(path.read_text(encoding="utf-8"))
         rows.append((path.stem, question.meaning, " ".join(f"{one.option} {one.kind}" for one in question.parameters)))
     if sys.stdout.isatty():
