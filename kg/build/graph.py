@@ -2,7 +2,7 @@
 
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property
@@ -21,7 +21,7 @@ from kg.build.reading import Corpus, Paths, Progress, Reader, in_order, read_cor
 from kg.build.writing import rewrite_page, write_outputs
 from kg.conflicts import Conflict, conflicts_in
 from kg.events import assemble
-from kg.graph import BASE, over_turtle, serialise, to_rdf, validate
+from kg.graph import BASE, over_text, over_turtle, turtle, validate
 from kg.model import Correction, DataError, Document, Event, Modality, Problem, Statement
 from kg.ontology import Ontology
 from kg.sources import corroborated
@@ -70,7 +70,11 @@ class Graph:
         """The graph in RDF, with the vocabulary it uses; of an opened graph as it was written."""
         if self.folder is not None:
             return over_turtle(self.folder / "graph.ttl", base=self.base)
-        return to_rdf(
+        return over_text("".join(self.turtle()), base=self.base)
+
+    def turtle(self) -> Iterator[str]:
+        """The graph in Turtle, part after part, with the vocabulary it uses."""
+        return turtle(
             self.events,
             self.documents,
             self.ontology.actions.values(),
@@ -86,7 +90,7 @@ class Graph:
         if self.folder is not None:
             return answer(open_store(self.folder / "store"), sparql)
         with tempfile.TemporaryDirectory() as folder:
-            load(Path(folder) / "store", serialise(self.rdf, "nt").encode())
+            load(Path(folder) / "store", "".join(self.turtle()).encode())
             return answer(open_store(Path(folder) / "store"), sparql)
 
     def to_rdflib(self) -> rdflib.Graph:
