@@ -1,0 +1,115 @@
+"""Answers SPARQL: rows, a yes or no, or triples."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from pyoxigraph import (
+    BlankNode,
+    NamedNode,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    RdfFormat,
+    Store,
+    Triple,
+    parse,
+    parse_query_results,
+)
+from pyoxigraph import Literal as Value
+
+from kg.graph import BASE, prefixes
+from kg.model import DataError
+from kg.store.errors import syntax_message
+from kg.store.guard import refuse_danger, words_of
+from kg.store.loading import base_of
+
+ORDER = re.compile(r"(?<![\w?$:-])order\s*by", re.IGNORECASE)
+
+Term = NamedNode | BlankNode | Value | Triple
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the store answers; ``raw`` is the whole of it: SPARQL results in JSON, or sorted N-Triples.
+
+    ``rows`` are for reading (CURIEs, bare values, nothing that a terminal would obey), one cell a column.
+    """
+
+    kind: Literal["select", "ask", "construct"]
+    raw: bytes
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    boolean: bool | None = None
+    base: str = BASE
+
+    def __iter__(self) -> Iterator[tuple[str, ...]]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __getitem__(self, place: int) -> tuple[str, ...]:
+        return self.rows[place]
+
+    @property
+    def terms(self) -> list[tuple[Term | None, ...]]:
+        """The rows as RDF terms."""
+        if self.kind == "construct":
+            return [(triple.subject, triple.predicate, triple.object) for triple in self.triples]
+        solutions = parse_query_results(self.raw, format=QueryResultsFormat.JSON)
+        return [tuple(solution) for solution in solutions] if isinstance(solutions, QuerySolutions) else []
+
+    @property
+    def triples(self) -> list[Triple]:
+        """The triples of a CONSTRUCT or DESCRIBE."""
+        return [quad.triple for quad in parse(self.raw, format=RdfFormat.N_TRIPLES)] if self.kind == "construct" else []
+
+
+def answer(store: Store, sparql: str) -> Answer:
+    """Answer a question; the prefixes of the contract need no declaration. Raises DataError."""
+    refuse_danger(sparql)
+    base = base_of(store)
+    try:
+        result = store.query(sparql, prefixes=prefixes(base))
+        if isinstance(result, QueryBoolean):
+            return Answer("ask", result.serialize(format=QueryResultsFormat.JSON) or b"", boolean=bool(result), base=base)
+        if isinstance(result, QuerySolutions):
+            return selected(result, sparql, base)
+        lines = sorted((result.serialize(format=RdfFormat.N_TRIPLES) or b"").splitlines(keepends=True))
+    except SyntaxError as error:
+        raise DataError(syntax_message(sparql, str(error))) from error
+    except (OSError, ValueError, RuntimeError) as error:
+        raise DataError(f"The question cannot be answered: {error}") from error
+    found = Answer("construct", b"".join(dict.fromkeys(lines)), ("subject", "predicate", "object"), base=base)
+    return Answer(found.kind, found.raw, found.columns, cells(found), base=base)
+
+
+def selected(solutions: QuerySolutions, sparql: str, base: str) -> Answer:
+    """Keep the rows of a SELECT; where the question names no order, they are sorted."""
+    columns = tuple(variable.value for variable in solutions.variables)
+    raw = solutions.serialize(format=QueryResultsFormat.JSON) or b""
+    if not ORDER.search(words_of(sparql)):
+        results: dict[str, Any] = json.loads(raw)
+        results["results"]["bindings"].sort(key=lambda row: [json.dumps(row.get(column), sort_keys=True) for column in columns])
+        raw = json.dumps(results, ensure_ascii=False, separators=(",", ":")).encode()
+    found = Answer("select", raw, columns, base=base)
+    return Answer("select", raw, columns, cells(found), base=base)
+
+
+def cells(answer: Answer) -> tuple[tuple[str, ...], ...]:
+    """The rows of an answer for reading."""
+    names = sorted(((namespace, prefix) for prefix, namespace in prefixes(answer.base).items()), key=lambda pair: -len(pair[0]))
+    return tuple(tuple(cell(term, names) for term in row) for row in answer.terms)
+
+
+def cell(term: Term | None, names: list[tuple[str, str]]) -> str:
+    """One term for reading: CURIEs, bare values, and no control character that a terminal would obey."""
+    if term is None:
+        return ""
+    if isinstance(term, NamedNode):
+        return next((f"{prefix}:{term.value.removeprefix(space)}" for space, prefix in names if term.value.startswith(space)), term.value)
+    shown = term.value if isinstance(term, Value) else str(term)
+    return re.sub("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", "\ufffd", re.sub(r"[\t\n\r\u2028\u2029]+", " ", shown))
