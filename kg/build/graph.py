@@ -26,7 +26,7 @@ from kg.model import Correction, DataError, Document, Event, Modality, Problem, 
 from kg.ontology import Ontology
 from kg.sources import corroborated
 from kg.store import Answer, answer, load, open_store, to_rdflib
-from kg.views import network_page
+from kg.views import choose, network_page, outline
 
 REPLACED = "replaced by another version"
 WITHDRAWN = "withdrawn by its publisher"
@@ -102,9 +102,18 @@ class Graph:
         return tables.to_networkx(self.events, self.ontology.actions, modalities=tuple(modalities))
 
     def page(self, title: str = "Who did what to whom") -> str:
-        """The interactive network page, as HTML."""
-        quads, conflicts = self.ontology.quads, self.conflicts
-        return network_page(self.events, self.documents, self.ontology.actions, quads=quads, conflicts=conflicts, title=title)
+        """The interactive network page, as HTML: of a large graph the strongest actors and ties."""
+        chosen = choose(map(outline, self.events))
+        kept = set(chosen.events)
+        return network_page(
+            [event for event in self.events if event.id in kept],
+            self.documents,
+            self.ontology.actions,
+            quads=self.ontology.quads,
+            conflicts=[conflict for conflict in self.conflicts if conflict.event in kept],
+            chosen=chosen,
+            title=title,
+        )
 
     def validate(self) -> list[str]:
         """What the shapes of the ontology find wrong, in words; empty if all is well."""
