@@ -8,15 +8,18 @@ from kg.graph import BASE, prefixes
 from kg.model import DataError
 
 
-def load(folder: Path, turtle: bytes) -> None:
-    """Build the store of a graph in ``folder``; what was in that store before is gone."""
+def load(folder: Path, turtle: Path | bytes) -> None:
+    """Build the store of a graph, a file or its content, in ``folder``; what was in that store before is gone."""
     if folder.is_dir() and any(folder.iterdir()) and not (folder / "CURRENT").is_file():
         raise DataError(f"{folder}: the folder holds something else than a store.\nName another folder, or empty it.")
     folder.mkdir(parents=True, exist_ok=True)
     try:
         store = Store(str(folder))
         store.clear()
-        store.bulk_load(turtle, RdfFormat.TURTLE)
+        if isinstance(turtle, Path):
+            store.bulk_load(path=turtle, format=RdfFormat.TURTLE)
+        else:
+            store.bulk_load(turtle, RdfFormat.TURTLE)
         store.flush()
     except OSError as error:
         raise DataError(f"{folder}: the store cannot be written: {error}\nIs another program using it?") from error

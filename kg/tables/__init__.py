@@ -16,8 +16,7 @@ from kg.tables.files import (
     write_conflicts_csv,
     write_documents_jsonl,
     write_events_csv,
-    write_statements_csv,
-    write_statements_jsonl,
+    write_statements,
 )
 from kg.tables.networks import gexf, graphml, to_networkx
 from kg.tables.rows import (
@@ -47,6 +46,5 @@ __all__ = [
     "write_conflicts_csv",
     "write_documents_jsonl",
     "write_events_csv",
-    "write_statements_csv",
-    "write_statements_jsonl",
+    "write_statements",
 ]

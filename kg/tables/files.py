@@ -4,7 +4,6 @@ import csv
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -27,11 +26,21 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def as_csv(rows: Iterable[Row], columns: Sequence[str], *, spreadsheet: bool = False) -> str:
     """Write rows as CSV with a header; for a ``spreadsheet``, formulas are kept from running by an apostrophe."""
-    lines = [_line(columns)]
+    lines = Lines()
+    writer = csv.writer(lines, lineterminator="\r\n")  # the line end for which csv quotes a lone carriage return too
+    writer.writerow(columns)
     for row in rows:
         cells = [json.dumps(row[column], ensure_ascii=False) if isinstance(row[column], list) else row[column] for column in columns]
-        lines.append(_line([f"'{cell}" if spreadsheet and str(cell).startswith(FORMULA) else cell for cell in cells]))
+        writer.writerow([f"'{cell}" if spreadsheet and str(cell).startswith(FORMULA) else cell for cell in cells])
     return "".join(lines)
+
+
+class Lines(list[str]):
+    """What csv writes, line by line, each ending in a line feed alone."""
+
+    def write(self, line: str) -> None:
+        """Keep a line."""
+        self.append(line.removesuffix("\r\n") + "\n")
 
 
 def as_jsonl(rows: Iterable[Row]) -> str:
@@ -51,14 +60,11 @@ def statement_rows(statements: Iterable[Statement], events: Mapping[str, str], a
     return sorted(rows, key=lambda row: (row["document"], row["start"], row["id"]))
 
 
-def write_statements_csv(statements: Iterable[Statement], events: Mapping[str, str], actions: Mapping[str, Action], path: Path) -> None:
-    """Write the statements table as CSV."""
-    _write(path, as_csv(statement_rows(statements, events, actions), STATEMENT_COLUMNS))
-
-
-def write_statements_jsonl(statements: Iterable[Statement], events: Mapping[str, str], actions: Mapping[str, Action], path: Path) -> None:
-    """Write the statements table as JSON Lines."""
-    _write(path, as_jsonl(statement_rows(statements, events, actions)))
+def write_statements(statements: Iterable[Statement], events: Mapping[str, str], actions: Mapping[str, Action], folder: Path) -> None:
+    """Write the statements table as CSV and as JSON Lines."""
+    rows = statement_rows(statements, events, actions)
+    _write(folder / "statements.csv", as_csv(rows, STATEMENT_COLUMNS))
+    _write(folder / "statements.jsonl", as_jsonl(rows))
 
 
 def write_events_csv(events: Iterable[Event], actions: Mapping[str, Action], path: Path) -> None:
@@ -141,13 +147,6 @@ def _statement(row: Row, parts: Mapping[str, Sequence[Actor]]) -> Statement:
         quantities=tuple(Quantity(float(one["value"]), one["qualifier"], one["unit"]) for one in row["quantities"]),
         evidence=Evidence(row["document"], row["start"], row["end"], row["sentence"] or "", row["trigger"] or "", row["rule"] or ""),
     )
-
-
-def _line(cells: Sequence[Any]) -> str:
-    """One line of CSV; written with the line end for which csv quotes a lone carriage return too."""
-    buffer = StringIO()
-    csv.writer(buffer, lineterminator="\r\n").writerow(cells)
-    return buffer.getvalue().removesuffix("\r\n") + "\n"
 
 
 def _write(path: Path, text: str) -> None:
