@@ -4,7 +4,6 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -15,9 +14,10 @@ import rdflib
 from kg import tables
 from kg.build.folder import replace_folder, reserved
 from kg.build.knowledge import read_question
-from kg.build.ledger import Removed
+from kg.build.ledger import REPLACED, WITHDRAWN, Removed
 from kg.build.manifest import refuse_other_settings
-from kg.build.reading import Corpus, Paths, Progress, Reader, in_order, read_corpus, refuse_known, without
+from kg.build.page import TITLE, page_of
+from kg.build.reading import Corpus, Paths, Progress, Reader, in_order, read_corpus, refuse_known, refuse_unknown, without
 from kg.build.writing import rewrite_page, write_outputs
 from kg.conflicts import Conflict, conflicts_in
 from kg.events import assemble
@@ -26,10 +26,7 @@ from kg.model import Correction, DataError, Document, Event, Modality, Problem, 
 from kg.ontology import Ontology
 from kg.sources import corroborated
 from kg.store import Answer, answer, load, open_store, to_rdflib
-from kg.views import choose, network_page, outline
-
-REPLACED = "replaced by another version"
-WITHDRAWN = "withdrawn by its publisher"
+from kg.views import choose, outline
 
 
 @dataclass(frozen=True)
@@ -101,19 +98,13 @@ class Graph:
         """Actors as nodes, events as edges: by default only what is asserted."""
         return tables.to_networkx(self.events, self.ontology.actions, modalities=tuple(modalities))
 
-    def page(self, title: str = "Who did what to whom") -> str:
+    def page(self, title: str = TITLE) -> str:
         """The interactive network page, as HTML: of a large graph the strongest actors and ties."""
         chosen = choose(map(outline, self.events))
         kept = set(chosen.events)
-        return network_page(
-            [event for event in self.events if event.id in kept],
-            self.documents,
-            self.ontology.actions,
-            quads=self.ontology.quads,
-            conflicts=[conflict for conflict in self.conflicts if conflict.event in kept],
-            chosen=chosen,
-            title=title,
-        )
+        events = [event for event in self.events if event.id in kept]
+        rows = [tables.event_row(event, self.ontology.actions) for event in events]
+        return page_of(rows, {event.id: event.statements for event in events}, self.documents, self.ontology, chosen, title)
 
     def validate(self) -> list[str]:
         """What the shapes of the ontology find wrong, in words; empty if all is well."""
@@ -144,11 +135,7 @@ class Graph:
     def remove(self, *documents: str, why: str = "") -> "Graph":
         """Take articles out, by their ids: the graph that would have been built without them. Raises DataError."""
         refuse_other_settings(self.folder, self.ontology)
-        known = {document.id for document in self.documents}
-        for id in documents:
-            if id not in known:
-                near = ", ".join(get_close_matches(id, known)) or "none is called like that"
-                raise DataError(f"{id}: there is no such article in the graph.\nArticles: {near}; all are in documents.jsonl.")
+        refuse_unknown(documents, {document.id for document in self.documents})
         return self._without(set(documents), why)
 
     def joined(self, corpus: Corpus, *, replace: bool = False) -> "Graph":

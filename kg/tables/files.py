@@ -67,6 +67,35 @@ def write_statements(statements: Iterable[Statement], events: Mapping[str, str],
     _write(folder / "statements.jsonl", as_jsonl(rows))
 
 
+def rows_from(lines: Iterable[str]) -> Iterator[Row]:
+    """The rows of a table in CSV."""
+    return csv.DictReader(lines)
+
+
+def event_from(row: Row, statements: Iterable[Statement]) -> Event:
+    """The event of a row, with its statements, but not why they were merged."""
+    said = sorted(statements, key=lambda one: (one.evidence.document, one.evidence.start, one.id))
+    sides = {(side.id, side.label): side for one in reversed(said) for side in (one.target, one.actor) if side is not None}
+    quantities = json.loads(row["quantities"]) if isinstance(row["quantities"], str) else row["quantities"]
+    return Event(
+        id=row["id"],
+        actor=sides[row["actor"], row["actor_label"]] if row["actor"] else None,
+        action=row["action"],
+        target=sides[row["target"], row["target_label"]] if row["target"] else None,
+        date=row["date"],
+        place=row["place"],
+        modality=Modality(row["modality"]),
+        quantities=_amounts(quantities),
+        statements=tuple(said),
+        first_report=row["first_report"],
+        last_report=row["last_report"],
+    )
+
+
+def _amounts(told: Iterable[Row]) -> tuple[Quantity, ...]:
+    return tuple(Quantity(float(one["value"]), one["qualifier"], one["unit"]) for one in told)
+
+
 def write_events_csv(events: Iterable[Event], actions: Mapping[str, Action], path: Path) -> None:
     """Write the events table, sorted by identifier."""
     rows = sorted((event_row(event, actions) for event in events), key=lambda row: str(row["id"]))
@@ -102,20 +131,26 @@ def read_statements(path: Path) -> list[Statement]:
 
 def statements_from(rows: Iterable[Row]) -> Iterator[Statement]:
     """The statements of rows, null or empty where nothing is known; one who is told often is one object."""
-    known: dict[tuple[Any, ...], Actor] = {}
+    known: dict[str, Actor] = {}
 
     def actor_of(party: Row) -> Actor:
-        key = tuple((name, tuple(value) if isinstance(value, list) else value) for name, value in party.items() if name != "part")
-        if key not in known:
-            told: dict[str, Any] = dict(key)
-            known[key] = Actor(**told)
-        return known[key]
+        told = {name: value for name, value in party.items() if name != "part"}
+        name = repr(told)
+        if name not in known:
+            known[name] = actor_from(told)
+        return known[name]
 
     for row in rows:
         parts: dict[str, list[Actor]] = {"actor": [], "target": [], "speaker": []}
         for party in row["parties"]:
             parts[party["part"]].append(actor_of(party))
         yield _statement(row, parts)
+
+
+def actor_from(told: Row) -> Actor:
+    """Somebody, by all that is told of them."""
+    known: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in told.items()}
+    return Actor(**known)
 
 
 def read_documents_jsonl(path: Path) -> tuple[list[Document], dict[str, int]]:
@@ -144,7 +179,7 @@ def _statement(row: Row, parts: Mapping[str, Sequence[Actor]]) -> Statement:
         place=row["place"] or "",
         modality=Modality(row["modality"]),
         attribution=tuple(parts["speaker"]),
-        quantities=tuple(Quantity(float(one["value"]), one["qualifier"], one["unit"]) for one in row["quantities"]),
+        quantities=_amounts(row["quantities"]),
         evidence=Evidence(row["document"], row["start"], row["end"], row["sentence"] or "", row["trigger"] or "", row["rule"] or ""),
     )
 
