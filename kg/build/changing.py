@@ -92,10 +92,11 @@ def changed(written: Written, documents: Sequence[Document], come: Corpus, gone:
         return list(corroborated(assemble(within, ontology), documents, ontology.identity.limit("copies")))
 
     old, new = events_of(before), events_of(after)
-    same = {one for one in old if certain.isdisjoint(said.id for said in one.statements)}.intersection(new)
+    again = {event.id: event for event in new}
+    same = {one.id for one in old if one == again.get(one.id) and certain.isdisjoint(said.id for said in one.statements)}
 
     def known(events: Iterable[Event]) -> Known:
-        others = tuple(event for event in events if event not in same)
+        others = tuple(event for event in events if event.id not in same)
         return Known({said.id: said for event in others for said in event.statements}, others, tuple(conflicts_in(others, ontology)))
 
     published = {document.id: document.published for document in documents}

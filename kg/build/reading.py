@@ -1,5 +1,6 @@
 """Reads articles with as many processes as wanted: documents stream in, what they say comes back in their order."""
 
+import gc
 import os
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -176,6 +177,7 @@ def load_tools(reader: Reader) -> Tools:
     """Load the tables and the parser. Raises DataError for what is not there."""
     ontology = knowledge_of(reader.ontology)
     pipeline = load_pipeline(reader.parser) if reader.parser else None
+    gc.freeze()  # the tables stay, and the collector need not look at them again and again
     return Tools(ontology, pipeline, open_cache(reader.cache, ontology, pipeline) if reader.cache else None)
 
 

@@ -11,7 +11,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 from kg.graph import BASE, prefixes
 from kg.model import DataError
 
-PIECE = 8_000_000  # bytes
+PIECE = 4_000_000  # bytes
 BETWEEN = b"\n\n"
 
 
