@@ -8,6 +8,7 @@
 
 from pathlib import Path
 
+from kg.build.amending import add_articles, remove_articles
 from kg.build.asking import store_folder
 from kg.build.folder import OUTPUTS, reserved
 from kg.build.graph import Graph
@@ -24,6 +25,7 @@ __all__ = [
     "Graph",
     "Removed",
     "actors_in",
+    "add_articles",
     "build",
     "extract",
     "knowledge_of",
@@ -31,6 +33,7 @@ __all__ = [
     "read_articles",
     "read_ledger",
     "read_question",
+    "remove_articles",
     "reserved",
     "rows_of",
     "store_folder",

@@ -1,10 +1,12 @@
 """Reads articles with as many processes as wanted: documents stream in, what they say comes back in their order."""
 
+import gc
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from functools import lru_cache
 from itertools import chain, islice
 from multiprocessing import get_context, parent_process
@@ -13,7 +15,7 @@ from threading import Thread
 
 from kg.build.cache import Cache, keep_sentences, keep_statements, kept_sentences, kept_statements, open_cache
 from kg.build.knowledge import knowledge_of, read_articles
-from kg.model import DataError, Document, Problem, Statement
+from kg.model import Actor, DataError, Document, Problem, Statement
 from kg.ontology import Ontology
 from kg.sentences import Pipeline, load_pipeline, sentences_of
 from kg.sources import signature
@@ -79,14 +81,21 @@ def read_corpus(
     found: list[Document] = []
     counts: dict[str, int] = {}
     statements: dict[str, Statement] = {}
+    actors: dict[Actor, Actor] = {}
     for document, (count, said) in read_all(documents(), reader, tools):
         found.append(replace(document, signature=signature(document)))
         counts[document.id] = count
-        statements |= {statement.id: statement for statement in said}
+        statements |= {statement.id: _sharing(statement, actors) for statement in said}
         if progress:
             progress(document)
     withdrawn = {problem.withdraws for problem in problems}
     return without(Corpus(*in_order(found, counts, statements.values(), problems), frozenset(withdrawn)), withdrawn)
+
+
+def _sharing(statement: Statement, actors: dict[Actor, Actor]) -> Statement:
+    """The same statement, with one object for the same actor in all of them: the memory is theirs."""
+    actor, target, *speakers = (one and actors.setdefault(one, one) for one in (statement.actor, statement.target, *statement.attribution))
+    return replace(statement, actor=actor, target=target, attribution=tuple(filter(None, speakers)))
 
 
 def in_order(
@@ -97,7 +106,7 @@ def in_order(
         tuple(sorted(documents, key=lambda document: document.id)),
         counts,
         tuple(sorted(statements, key=lambda s: (s.evidence.document, s.evidence.start, s.id))),
-        tuple(Problem(*told) for told in sorted({(problem.where, problem.reason) for problem in problems})),
+        sorted_problems(problems),
     )
 
 
@@ -121,6 +130,19 @@ def refuse_known(document: Document, known: Mapping[str, Document]) -> None:
             f"{document.id}: the graph has this article already, {_named(before)}; now there is {_named(document)}.\n"
             "Replace it with --replace, or give the new one another id."
         )
+
+
+def refuse_unknown(ids: Iterable[str], known: Collection[str]) -> None:
+    """Raise DataError that names what is near if an article is not there."""
+    for id in ids:
+        if id not in known:
+            near = ", ".join(get_close_matches(id, known)) or "none is called like that"
+            raise DataError(f"{id}: there is no such article in the graph.\nArticles: {near}; all are in documents.jsonl.")
+
+
+def sorted_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems in order, each told once."""
+    return tuple(Problem(*told) for told in sorted({(problem.where, problem.reason) for problem in problems}))
 
 
 def read_all(documents: Iterable[Document], reader: Reader, tools: Tools) -> Iterator[tuple[Document, Said]]:
@@ -155,6 +177,7 @@ def load_tools(reader: Reader) -> Tools:
     """Load the tables and the parser. Raises DataError for what is not there."""
     ontology = knowledge_of(reader.ontology)
     pipeline = load_pipeline(reader.parser) if reader.parser else None
+    gc.freeze()  # the tables stay, and the collector need not look at them again and again
     return Tools(ontology, pipeline, open_cache(reader.cache, ontology, pipeline) if reader.cache else None)
 
 

@@ -1,5 +1,6 @@
 """Writes the outputs of a graph into a folder."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,7 +9,6 @@ from kg.build.knowledge import checksum
 from kg.build.ledger import write_ledger
 from kg.build.manifest import manifest_of, read_manifest, write_manifest
 from kg.build.texts import names_of
-from kg.graph import serialise
 from kg.store import load
 
 if TYPE_CHECKING:
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
 def write_outputs(graph: "Graph", folder: Path, before: Path, *, with_text: bool) -> None:
     """Write everything into an empty ``folder``, and go on with the list of what was taken out of the graph ``before``."""
     actions = graph.ontology.actions
-    names = names_of(graph.events)
-    turtle = serialise(graph.rdf, "turtle")
-    (folder / "graph.ttl").write_text(turtle, encoding="utf-8", newline="\n")
-    tables.write_statements_csv(graph.statements, names, actions, folder / "statements.csv")
-    tables.write_statements_jsonl(graph.statements, names, actions, folder / "statements.jsonl")
-    tables.write_documents_jsonl(graph.documents, graph.counts, folder / "documents.jsonl", with_text=with_text)
-    tables.write_events_csv(graph.events, actions, folder / "events.csv")
-    tables.write_conflicts_csv(graph.conflicts, folder / "conflicts.csv")
-    (folder / "network.html").write_text(graph.page(), encoding="utf-8", newline="\n")
-    load(folder / "store", turtle.encode())
+    with (folder / "graph.ttl").open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(graph.turtle())
+    with ThreadPoolExecutor(1) as beside:  # the engine needs no Python while it loads
+        loading = beside.submit(load, folder / "store", folder / "graph.ttl")
+        tables.write_statements(graph.statements, names_of(graph.events), actions, folder)
+        tables.write_documents_jsonl(graph.documents, graph.counts, folder / "documents.jsonl", with_text=with_text)
+        tables.write_events_csv(graph.events, actions, folder / "events.csv")
+        tables.write_conflicts_csv(graph.conflicts, folder / "conflicts.csv")
+        (folder / "network.html").write_text(graph.page(), encoding="utf-8", newline="\n")
+        loading.result()
     manifest = manifest_of(
         [path for path in folder.iterdir() if path.is_file()],
         graph.ontology,

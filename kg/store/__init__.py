@@ -12,16 +12,18 @@ from kg.store.answers import Answer, answer
 from kg.store.bridge import to_rdflib
 from kg.store.formats import format_answer
 from kg.store.guard import refuse_danger
-from kg.store.loading import base_of, load, open_store
+from kg.store.loading import amend, base_of, copy_store, load, open_store
 from kg.store.questions import Parameter, Question, answer_with, filled, unknown_parameter
 
 __all__ = [
     "Answer",
     "Parameter",
     "Question",
+    "amend",
     "answer",
     "answer_with",
     "base_of",
+    "copy_store",
     "filled",
     "format_answer",
     "load",
