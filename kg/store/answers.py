@@ -1,11 +1,10 @@
 """Answers SPARQL: rows, a yes or no, or triples."""
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import Literal
 
 from pyoxigraph import (
     BlankNode,
@@ -92,12 +91,11 @@ def answer(store: Store, sparql: str) -> Answer:
 def selected(solutions: QuerySolutions, sparql: str, base: str) -> Answer:
     """Keep the rows of a SELECT; where the question names no order, they are sorted."""
     columns = tuple(variable.value for variable in solutions.variables)
-    raw = solutions.serialize(format=QueryResultsFormat.JSON) or b""
-    if not ORDER.search(words_of(sparql)):
-        results: dict[str, Any] = json.loads(raw)
-        results["results"]["bindings"].sort(key=lambda row: [json.dumps(row.get(column), sort_keys=True) for column in columns])
-        raw = json.dumps(results, ensure_ascii=False, separators=(",", ":")).encode()
-    return Answer("select", raw, columns, base=base)
+    if columns and not ORDER.search(words_of(sparql)):
+        head, *lines = (solutions.serialize(format=QueryResultsFormat.TSV) or b"").splitlines(keepends=True)
+        again = parse_query_results(b"".join([head, *sorted(lines)]), format=QueryResultsFormat.TSV)
+        return Answer("select", again.serialize(format=QueryResultsFormat.JSON) or b"", columns, base=base)
+    return Answer("select", solutions.serialize(format=QueryResultsFormat.JSON) or b"", columns, base=base)
 
 
 def cell(term: Term | None, names: list[tuple[str, str]]) -> str:

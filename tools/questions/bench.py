@@ -29,9 +29,10 @@ KINDS = {
         "",
     ),
     "dyads, grouped": (
-        "SELECT ?a ?b (COUNT(?e) AS ?n) { ?e a kg:Event ; kg:modality kg:asserted ; kg:actor ?a ; kg:target ?b } GROUP BY ?a ?b",
+        "SELECT ?a ?b (COUNT(?e) AS ?n) { ?e a kg:Event ; kg:modality kg:asserted ; kg:actor ?a ; kg:target ?b } GROUP BY ?a ?b"
+        " ORDER BY DESC(?n) LIMIT 20",
         "SELECT ?a ?b (COUNT(?e) AS ?n) { { SELECT * { ?e a kg:Event } } { SELECT * { ?e kg:modality kg:asserted } }"
-        " { SELECT * { ?e kg:actor ?a } } { SELECT * { ?e kg:target ?b } } } GROUP BY ?a ?b",
+        " { SELECT * { ?e kg:actor ?a } } { SELECT * { ?e kg:target ?b } } } GROUP BY ?a ?b ORDER BY DESC(?n) LIMIT 20",
     ),
     "property path": (
         "SELECT (COUNT(?e) AS ?n) { ?k skos:broader* action:assault . ?e kg:action ?k ; a kg:Event }",
