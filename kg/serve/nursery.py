@@ -14,7 +14,7 @@ import warnings
 from collections.abc import Callable
 from contextlib import suppress
 
-MAKE, KILL = b"m", b"k"
+MAKE, KILL, END = b"m", b"k", b"e"
 LONGEST = 4096
 
 Work = Callable[[socket.socket], None]
@@ -67,7 +67,8 @@ def look_after(channel: socket.socket, work: Work) -> None:
     signal.set_wakeup_fd(waker, warn_on_full_buffer=False)
     signal.signal(signal.SIGCHLD, lambda *_: None)
     server = os.getppid()
-    while os.getppid() == server:
+    going = True
+    while going and os.getppid() == server:
         ready, _, _ = select.select(watched, [], [], 1.0)
         if wakened in ready:
             with suppress(BlockingIOError):
@@ -80,13 +81,13 @@ def look_after(channel: socket.socket, work: Work) -> None:
                 with suppress(OSError):
                     channel.send(json.dumps(told).encode(), socket.MSG_DONTWAIT)
         if channel in ready:
-            obey(channel, work, children)
+            going = obey(channel, work, children)
     for pid in children:
         os.kill(pid, signal.SIGKILL)
 
 
-def obey(channel: socket.socket, work: Work, children: set[int]) -> None:
-    """Make a worker on the channel that comes with the word, or kill one; only who is ours is killed."""
+def obey(channel: socket.socket, work: Work, children: set[int]) -> bool:
+    """Make a worker on the channel that comes with the word, or kill one of ours; False if that was all."""
     word, descriptors, _, _ = socket.recv_fds(channel, LONGEST, 1)
     if word[:1] == KILL and int(word[1:]) in children:
         os.kill(int(word[1:]), signal.SIGKILL)
@@ -104,3 +105,4 @@ def obey(channel: socket.socket, work: Work, children: set[int]) -> None:
                 os._exit(0)
         children.add(pid)
         os.close(descriptor)
+    return word[:1] != END

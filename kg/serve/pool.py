@@ -14,6 +14,7 @@ from typing import IO
 
 from kg.graph import BASE
 from kg.serve.metrics import Metrics
+from kg.serve.nursery import END as END_ALL
 from kg.serve.nursery import KILL, LONGEST, MAKE, open_nursery
 from kg.serve.refusals import Refused, later
 from kg.serve.settings import Settings
@@ -93,8 +94,9 @@ class Pool:
         self.closed = True
         for worker in list(self.alive):
             self._dismiss(worker)
-        with suppress(ValueError, OSError):
-            asyncio.get_running_loop().remove_reader(self.nursery)
+        asyncio.get_running_loop().remove_reader(self.nursery)
+        with suppress(OSError):
+            self.nursery.send(END_ALL)
         self.nursery.close()
 
     def look(self) -> Version:
