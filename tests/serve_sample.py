@@ -50,7 +50,9 @@ def write_sample(out: Path, base: str = BASE, more: str = "", checksum: str = ""
     store = Store(str(out / "store"))
     store.load((GRAPH.replace("{base}", base) + more).encode(), RdfFormat.TURTLE)
     for graph, word in ((ONE, "one"), (TWO, "two")):
-        store.load(f'<http://graphs.example/x> <http://graphs.example/says> "{word}" .'.encode(), RdfFormat.TURTLE, to_graph=NamedNode(graph))
+        store.load(
+            f'<http://graphs.example/x> <http://graphs.example/says> "{word}" .'.encode(), RdfFormat.TURTLE, to_graph=NamedNode(graph)
+        )
     store.flush()
     (out / "network.html").write_text(PAGE, encoding="utf-8")
     if checksum:

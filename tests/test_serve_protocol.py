@@ -215,7 +215,8 @@ def test_no_accept_is_any(port):
 
 
 @pytest.mark.parametrize(
-    ("query", "accept"), [("ASK {}", "image/png"), ("ASK {}", "text/turtle"), ("DESCRIBE actor:kenya", "text/csv"), ("ASK {}", "text/csv;q=0")]
+    ("query", "accept"),
+    [("ASK {}", "image/png"), ("ASK {}", "text/turtle"), ("DESCRIBE actor:kenya", "text/csv"), ("ASK {}", "text/csv;q=0")],
 )
 def test_a_form_that_cannot_be_written_is_not_acceptable(port, query, accept):
     got = ask(port, query, Accept=accept)

@@ -28,9 +28,22 @@ MEGABYTE = 1 << 20
 )
 @click.option("--memory-limit", type=click.IntRange(64), default=1024, show_default=True, help="Megabytes that a question may need.")
 @click.option("--workers", type=click.IntRange(1, 256), help="Questions answered at once; as many as there are cores, and at least 4.")
+@click.option(
+    "--patience", type=click.FloatRange(0.1, 3600), default=15.0, show_default=True, help="Seconds for a client to send, and to read."
+)
 @click.option("--no-cors", is_flag=True, help="Do not let pages of other sites read the answers.")
 @click.option("--verbose", is_flag=True, help="Write the questions into the log too.")
-def serve(out: Path, host: str, port: int, time_limit: float, memory_limit: int, workers: int | None, no_cors: bool, verbose: bool) -> None:
+def serve(
+    out: Path,
+    host: str,
+    port: int,
+    time_limit: float,
+    memory_limit: int,
+    workers: int | None,
+    patience: float,
+    no_cors: bool,
+    verbose: bool,
+) -> None:
     """Answer SPARQL over HTTP until Ctrl-C, with a page to ask on, the network page, and a page for everything in the graph."""
     from kg.serve import Log, Settings, bound, run  # a server is only needed here, and takes time to import
 
@@ -42,6 +55,7 @@ def serve(out: Path, host: str, port: int, time_limit: float, memory_limit: int,
         out,
         ontology_folder() / "queries",
         time_limit=time_limit,
+        patience=patience,
         memory_limit=memory_limit * MEGABYTE,
         shared=not no_cors,
         local=no_cors and loopback(host),

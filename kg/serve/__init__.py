@@ -31,13 +31,14 @@ BACKLOG = 1024
 
 def bound(host: str, port: int) -> socket.socket:
     """Take a port, any free one for 0. Raises DataError."""
+    taken = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
     try:
-        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
-        taken = socket.socket(family, kind)
+        address = socket.getaddrinfo(host, port, family=taken.family, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0][4]
         taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         taken.bind(address)
         taken.listen(BACKLOG)
     except OSError as error:
+        taken.close()
         raise DataError(
             f"{host}, port {port}: {error.strerror or error}.\nName another with --host and --port; port 0 takes any free one."
         ) from error
@@ -71,7 +72,7 @@ async def running(service: Service, listening: socket.socket, ready: Callable[[s
         server_header=False,
         proxy_headers=False,
         backlog=BACKLOG,
-        timeout_keep_alive=int(service.settings.header),
+        timeout_keep_alive=max(1, int(service.settings.patience)),
         timeout_graceful_shutdown=3,
         h11_max_incomplete_event_size=service.settings.longest_header,
     )

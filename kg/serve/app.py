@@ -95,8 +95,11 @@ def observed(app: ASGIApp, service: Service) -> ASGIApp:
 
 
 def checked(scope: Scope, service: Service) -> ASGIApp | None:
-    """An answer that needs no more looking: how a path may be asked, or that this host is none of ours."""
-    host = dict(scope["headers"]).get(b"host", b"").decode("latin-1").lower()
+    """An answer that needs no more looking: how a path may be asked, that this host is none of ours, or that a request hides another."""
+    headers = dict(scope["headers"])
+    host = headers.get(b"host", b"").decode("latin-1").lower()
+    if b"transfer-encoding" in headers and b"content-length" in headers:
+        return refused(Refused(400, "The request has two lengths.", {"Connection": "close"}))
     if service.settings.local and host.rpartition(":")[0] not in LOCAL and host not in LOCAL:
         return refused(Refused(403, "This endpoint only answers to localhost."))
     if scope["method"] == "OPTIONS":

@@ -54,7 +54,7 @@ class Patient(H11Protocol):
         """The client reads too slowly: it has a while to go on."""
         super().pause_writing()
         if self.reading is None:
-            self.reading = self.loop.call_later(self.settings.write, self.cut)
+            self.reading = self.loop.call_later(self.settings.patience, self.cut)
 
     def resume_writing(self) -> None:
         """It has gone on."""
@@ -73,7 +73,7 @@ class Patient(H11Protocol):
             self.waiting.pop(self, None)
         elif self.deadline is None:
             sending = self.cycle is not None and self.conn.their_state is h11.SEND_BODY
-            self.deadline = self.loop.call_later(DRAIN if sending else self.settings.header, self.cut)
+            self.deadline = self.loop.call_later(min(DRAIN, self.settings.patience) if sending else self.settings.patience, self.cut)
             self.waiting[self] = None
 
     def cut(self) -> None:

@@ -20,8 +20,8 @@ LONGEST = 4096
 Work = Callable[[socket.socket], None]
 
 
-def open_nursery(work: Work) -> socket.socket:
-    """Fork the nursery; ``work`` is what a worker does with its channel. What is returned speaks to it, in packets."""
+def open_nursery(work: Work) -> tuple[int, socket.socket]:
+    """Fork the nursery; ``work`` is what a worker does with its channel. Its process, and what speaks to it, in packets."""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
     gc.collect()
     with warnings.catch_warnings():
@@ -35,7 +35,7 @@ def open_nursery(work: Work) -> socket.socket:
             os._exit(0)
     theirs.close()
     ours.settimeout(2)  # the nursery never makes the server wait for long
-    return ours
+    return pid, ours
 
 
 def begin(channel: socket.socket) -> None:
@@ -81,9 +81,13 @@ def look_after(channel: socket.socket, work: Work) -> None:
                 with suppress(OSError):
                     channel.send(json.dumps(told).encode(), socket.MSG_DONTWAIT)
         if channel in ready:
-            going = obey(channel, work, children)
+            try:
+                going = obey(channel, work, children)
+            except ConnectionError:  # the server has gone without listening to the last we said
+                going = False
     for pid in children:
         os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
 
 
 def obey(channel: socket.socket, work: Work, children: set[int]) -> bool:

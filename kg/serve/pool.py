@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import signal
 import socket
 import tempfile
@@ -67,7 +68,7 @@ class Pool:
             seconds=settings.time_limit,
             longest=settings.longest_answer,
         )
-        self.nursery = open_nursery(self.labour)
+        self.pid, self.nursery = open_nursery(self.labour)
         self.version = version_of(settings.out)
         self.base, self.graphs = BASE, tuple[str, ...]()
         self.idle: list[Worker] = []
@@ -84,20 +85,30 @@ class Pool:
     async def start(self) -> None:
         """Begin with all workers. Raises Refused if the store cannot be opened."""
         asyncio.get_running_loop().add_reader(self.nursery, self._hear)
-        self._fill()
-        await asyncio.wait(self.tasks, return_when=asyncio.FIRST_COMPLETED)
+        first = await self._begin() or await self._begin()  # a new graph may come just now
+        if first is not None:
+            self.alive.add(first)
+            self._give_back(first)
+            self._fill()
         if not self.idle:
             raise Refused(500, self.trouble or "No worker could be started.")
 
     async def close(self) -> None:
         """End all workers."""
         self.closed = True
+        for task in self.tasks:
+            task.cancel()
         for worker in list(self.alive):
             self._dismiss(worker)
         asyncio.get_running_loop().remove_reader(self.nursery)
         with suppress(OSError):
             self.nursery.send(END_ALL)
         self.nursery.close()
+        with suppress(OSError):
+            for _ in range(200):
+                if os.waitpid(self.pid, os.WNOHANG)[0]:
+                    return
+                await asyncio.sleep(0.01)
 
     def look(self) -> Version:
         """The graph that is served now; workers that have an older one open go home. Raises Refused while there is none."""
@@ -302,7 +313,9 @@ class Pool:
         loop = asyncio.get_running_loop()
         loop.remove_reader(self.nursery)
         self.nursery.close()
-        self.nursery = open_nursery(self.labour)
+        with suppress(OSError):
+            os.waitpid(self.pid, os.WNOHANG)
+        self.pid, self.nursery = open_nursery(self.labour)
         loop.add_reader(self.nursery, self._hear)
 
     def _hear(self) -> None:

@@ -122,13 +122,13 @@ async def read_body(request: Request, settings: Settings) -> bytes:
         raise too_long
     body = bytearray()
     try:
-        async with asyncio.timeout(settings.body):
+        async with asyncio.timeout(settings.patience):
             async for part in request.stream():
                 body += part
                 if len(body) > longest:
                     raise too_long
     except TimeoutError:
-        raise Refused(408, f"The request did not come within {settings.body:g} seconds.", {"Connection": "close"}) from None
+        raise Refused(408, f"The request did not come within {settings.patience:g} seconds.", {"Connection": "close"}) from None
     except ClientDisconnect:
         raise Refused(400, "The client has gone.") from None
     return bytes(body)

@@ -13,7 +13,7 @@ class Settings:
 
     ``out`` is the folder that ``kg build`` wrote, or any folder with a ``store`` in it; ``queries`` holds the examples.
     ``waiting`` questions may queue for ``workers`` processes; one more is told to come again.
-    ``header``, ``body`` and ``write`` are how long a client may take for its request, and to read a part of an answer.
+    ``patience`` is how long a client may take for the head of its request, for its body, and to read a part of an answer.
     """
 
     out: Path
@@ -26,9 +26,7 @@ class Settings:
     longest_header: int = 64 * 1024
     longest_answer: int = 256 * MEGABYTE
     most_connections: int = 1000
-    header: float = 10.0
-    body: float = 20.0
-    write: float = 20.0
+    patience: float = 15.0
     shared: bool = True
     """Whether pages of other sites may read the answers (CORS)."""
     local: bool = False
