@@ -45,7 +45,7 @@ def application(service: Service) -> ASGIApp:
     """The endpoint as an ASGI application."""
     routes = [Route(path, answers.sparql, methods=["GET", "POST"]) for path in ("/sparql", "/sparql/")]
     routes += [Route(path, answer, methods=["GET"]) for path, answer in PATHS.items()]
-    app = Starlette(routes=routes, exception_handlers={Refused: tell, HTTPException: tell, Gone: tell})
+    app = Starlette(routes=routes, exception_handlers={Refused: tell, HTTPException: tell, Gone: tell, Exception: tell})
     app.router.redirect_slashes = False
     app.state.service = service
     return observed(app, service)
