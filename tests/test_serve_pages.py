@@ -224,7 +224,12 @@ def test_nothing_but_the_web_is_linked_to(iri):
 
 def test_json_for_the_page_is_what_programs_get(port):
     got = call(
-        port, "POST", "/sparql", b"ASK {}", content_type="application/sparql-query", Accept="application/sparql-results+json, application/n-triples"
+        port,
+        "POST",
+        "/sparql",
+        b"ASK {}",
+        content_type="application/sparql-query",
+        Accept="application/sparql-results+json, application/n-triples",
     )
 
     assert json.loads(got.body)["boolean"] is True
