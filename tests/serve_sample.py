@@ -29,7 +29,8 @@ actor:uganda a kg:Actor ; skos:prefLabel "Uganda" .
 event:1 a kg:Event ; kg:actor actor:kenya ; kg:target actor:uganda ; kg:action action:meet ; kg:modality kg:asserted .
 statement:1 a kg:Statement ; kg:event event:1 ; kg:actor actor:kenya ; kg:target actor:uganda ; kg:modality kg:asserted ;
     kg:quote "<script>alert(1)</script> Kenya met Uganda & \\"left\\"." ; prov:wasQuotedFrom document:a.txt .
-document:a.txt a kg:Document ; schema:headline "Talks </title><img src=x>" ; schema:url "javascript:alert(2)" ; schema:datePublished "2024-05-03" .
+document:a.txt a kg:Document ; schema:headline "Talks </title><img src=x>" ; schema:url "javascript:alert(2)" ;
+    schema:datePublished "2024-05-03" .
 document:b.txt a kg:Document ; schema:headline "Elsewhere" ; schema:url "https://news.example/b?x=1&y=2" .
 statement:2 a kg:Statement ; kg:event event:1 ; kg:modality kg:asserted ; kg:quote "They met." ; prov:wasQuotedFrom document:b.txt .
 action:meet a skos:Concept ; skos:prefLabel "meet"@en ; rdfs:isDefinedBy kg:actions .

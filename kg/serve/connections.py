@@ -15,6 +15,13 @@ DRAIN = 3.0
 """Seconds for a client to stop sending after it has been refused: who is cut at once might not read why."""
 
 
+WHY = b"This is no request of HTTP, or its head is too long.\nPost long questions.\n"
+NO_REQUEST = b"HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s" % (
+    len(WHY),
+    WHY,
+)
+
+
 class Patient(H11Protocol):
     """A connection whose client has to be done in time. uvicorn has no other place for it than its protocol class."""
 
@@ -23,6 +30,7 @@ class Patient(H11Protocol):
         self.settings, self.metrics, self.waiting = settings, metrics, waiting
         self.deadline: asyncio.TimerHandle | None = None
         self.reading: asyncio.TimerHandle | None = None
+        self.refused = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin to wait for a request; if there are too many connections, the one that has waited longest goes."""
@@ -32,9 +40,24 @@ class Patient(H11Protocol):
         self.watch()
 
     def data_received(self, data: bytes) -> None:
-        """Read, and see whether that was a whole request."""
+        """Read, and see whether that was a whole request; what follows nonsense is thrown away."""
+        if self.refused:
+            return
         super().data_received(data)
         self.watch()
+
+    def send_400_response(self, msg: str) -> None:
+        """Refuse what is no request, or too long for one, and let the client end, so that it reads why."""
+        begun = self.cycle is not None and not self.cycle.response_complete
+        if begun:
+            self.cycle.disconnected = True
+            self.cycle.message_event.set()
+        self.refused = True
+        if not begun or not self.cycle.response_started:
+            self.transport.write(NO_REQUEST)
+        if self.transport.can_write_eof() and not self.transport.is_closing():
+            self.transport.write_eof()
+        self.loop.call_later(min(DRAIN, self.settings.patience), self.cut)
 
     def on_response_complete(self) -> None:
         """Go on waiting for the next request."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+LONG = 8000
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
@@ -18,11 +20,14 @@ class Seen:
 
 
 def ask(host: str, port: int, sparql: str, *, accept: str = "application/sparql-results+json", wait: float = 120) -> Seen:
-    """Ask a question on a connection of its own."""
+    """Ask a question on a connection of its own, by GET if it is short."""
     begun = time.monotonic()
     connection = http.client.HTTPConnection(host, port, timeout=wait)
     try:
-        connection.request("GET", f"/sparql?query={quote(sparql)}", headers={"Accept": accept})
+        if len(sparql) < LONG:
+            connection.request("GET", f"/sparql?query={quote(sparql)}", headers={"Accept": accept})
+        else:
+            connection.request("POST", "/sparql", sparql.encode(), {"Accept": accept, "Content-Type": "application/sparql-query"})
         answer = connection.getresponse()
         return Seen(answer.status, answer.read(), time.monotonic() - begun)
     except (OSError, http.client.HTTPException):

@@ -173,6 +173,8 @@ byId("examples").addEventListener("click", (event) => {
   event.preventDefault();
   field.value = link.dataset.sparql;
   field.focus();
+  field.setSelectionRange(0, 0);
+  field.scrollTop = 0;
   ask();
 });
 
