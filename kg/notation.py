@@ -6,7 +6,7 @@ writers do not promise that, and are slower. Every notation starts from the same
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain, groupby
 from operator import itemgetter
 from typing import Any
@@ -21,6 +21,7 @@ Triple = tuple[URIRef, URIRef, URIRef | Literal]
 LOCAL = re.compile(r"(?:[A-Za-z0-9_]|%[0-9A-Fa-f]{2})(?:[A-Za-z0-9_.-]|%[0-9A-Fa-f]{2})*(?<!\.)")
 ELEMENT = re.compile(r"(.+[/#:])([A-Za-z_][A-Za-z0-9_.-]*)")
 INVISIBLE = re.compile('["\\\\\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]')
+JOINT = " ;\n    "
 ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 BARE = {XSD.integer: re.compile("0|-?[1-9][0-9]*"), XSD.boolean: re.compile("true|false")}
@@ -87,12 +88,20 @@ def literal(value: Literal, curies: dict[str, str]) -> str:
     >>> literal(Literal("two\nlines", lang="en"), {})
     '"two\\nlines"@en'
     """
-    lexical = INVISIBLE.sub(lambda match: ESCAPES.get(match[0], f"\\u{ord(match[0]):04X}"), value)
     if value.language:
-        return f'"{lexical}"@{value.language}'
+        return f"{quoted(value)}@{value.language}"
     if not value.datatype or value.datatype == XSD.string:
-        return f'"{lexical}"'
-    return f'"{lexical}"^^{curies.get(str(value.datatype), f"<{value.datatype}>")}'
+        return quoted(value)
+    return f"{quoted(value)}^^{curies.get(str(value.datatype), f'<{value.datatype}>')}"
+
+
+def quoted(text: str) -> str:
+    """Write text in quotation marks, on one line."""
+    return f'"{INVISIBLE.sub(_escape, text)}"'
+
+
+def _escape(match: re.Match[str]) -> str:
+    return ESCAPES.get(match[0], f"\\u{ord(match[0]):04X}")
 
 
 def is_bare(value: Literal) -> bool:
@@ -112,18 +121,45 @@ def shower(curies: dict[str, str]) -> Callable[[URIRef | Literal], str]:
 
 
 def turtle(graph: Graph) -> str:
-    """Write Turtle for people: prefixes that are used, one property a line, a type first."""
+    """Write Turtle for people: one property a line, a type first."""
+    head = heading({prefix: str(namespace) for prefix, namespace in graph.namespaces()})
+    return "".join([head, *(text for _, text in blocks(graph))])
+
+
+def blocks(graph: Graph) -> Iterator[tuple[str, str]]:
+    """Every subject of a graph with its block of Turtle, in order."""
     curies = shortened(graph, set(iris(graph)) - SPARED)
     shown = shower(curies)
-    lines = [f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in used(graph, curies).items()]
-    said = sorted((str(subject), p != RDF.type, shown(p), shown(value), subject) for subject, p, value in triples(graph))
-    for _, described in groupby(said, key=itemgetter(0)):
-        told = list(described)
-        properties = (
-            (p if other else "a", " , ".join(row[3] for row in group)) for (other, p), group in groupby(told, key=itemgetter(1, 2))
-        )
-        lines.append(f"\n{shown(told[0][4])} " + " ;\n    ".join(f"{p} {values}" for p, values in properties) + " .\n")
-    return "".join(lines)
+    told: dict[URIRef, list[tuple[str, str]]] = {}
+    for subject, predicate, value in triples(graph):
+        told.setdefault(subject, []).append(("a" if predicate == RDF.type else shown(predicate), shown(value)))
+    for subject in sorted(told):
+        yield str(subject), block(shown(subject), told[subject])
+
+
+def heading(prefixes: Mapping[str, str]) -> str:
+    """The prefixes of a Turtle file."""
+    return "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in sorted(prefixes.items()))
+
+
+def block(subject: str, properties: Iterable[tuple[str, str]]) -> str:
+    """All that is said of a subject, in Turtle: a predicate is told once, types first, each with its objects in order.
+
+    >>> print(block("event:1", [("kg:source", '"b"'), ("a", "kg:Event"), ("kg:source", '"a"')]).strip())
+    event:1 a kg:Event ;
+        kg:source "a" , "b" .
+    """
+    told: dict[str, set[str]] = {}
+    for predicate, value in properties:
+        told.setdefault(predicate, set()).add(value)
+    types = told.pop("a", None)
+    lines = [f"a {_objects(types)}"] if types else []
+    lines += [f"{predicate} {_objects(values)}" for predicate, values in sorted(told.items(), key=itemgetter(0))]
+    return f"\n{subject} {JOINT.join(lines)} .\n"
+
+
+def _objects(values: set[str]) -> str:
+    return " , ".join(sorted(values))
 
 
 def ntriples(graph: Graph) -> str:

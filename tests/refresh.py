@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from kg.build import build, rows_of
-from kg.graph import serialise, to_rdf
+from kg.graph import turtle
 from kg.tables import STATEMENT_COLUMNS, as_csv
 
 FOLDER = Path(__file__).parent / "expected"
@@ -13,7 +13,7 @@ def expected() -> dict[str, str]:
     """The graph of the five articles, without the vocabulary that every graph carries, and their statements."""
     graph = build(FOLDER / "articles")
     return {
-        "graph.ttl": serialise(to_rdf(graph.events, graph.documents, (), base=graph.base, conflicts=graph.conflicts), "turtle"),
+        "graph.ttl": "".join(turtle(graph.events, graph.documents, (), base=graph.base, conflicts=graph.conflicts)),
         "statements.csv": as_csv(rows_of(graph.statements, graph.ontology), STATEMENT_COLUMNS),
     }
 

@@ -59,7 +59,7 @@ LIBRARIES: dict[str, set[str]] = {
     "pyoxigraph": {"store"},
     "pyshacl": {"graph"},
     "pyvis": {"views"},
-    "rdflib": {"ontology", "graph", "notation", "build"},
+    "rdflib": {"ontology", "graph", "notation", "build", "store"},
     "rensa": {"sources"},
     "rich": {"cli"},
     "spacy": {"sentences"},

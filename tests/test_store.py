@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from rdflib.plugins.sparql import prepareQuery
 
 from kg.graph import serialise, to_rdf
 from kg.model import DataError
@@ -236,3 +237,61 @@ def test_rdflib_sees_the_same_triples(folder, event, document):
 
     assert serialise(seen, "nt") == serialise(graph, "nt")
     assert len(list(seen.query("SELECT ?e { ?e a kg:Event }"))) == 2
+
+
+@pytest.fixture
+def unable(monkeypatch):
+    """A machine on which rdflib cannot evaluate anything."""
+
+    def fail(*_, **__):
+        raise AssertionError("rdflib has evaluated the question")
+
+    monkeypatch.setattr("rdflib.plugins.sparql.processor.SPARQLProcessor.query", fail)
+
+
+EVENTS = "PREFIX kg: <https://w3id.org/actor-kg/ontology#> SELECT ?e { ?e a kg:Event }"
+
+
+@pytest.mark.parametrize(
+    ("question", "options"),
+    [
+        (EVENTS, {}),
+        ("SELECT ?e { ?e a kg:Event }", {}),
+        ("SELECT ?e { ?e a k:Event }", {"initNs": {"k": "https://w3id.org/actor-kg/ontology#"}}),
+        (prepareQuery(EVENTS), {}),
+        (prepareQuery("SELECT ?e { ?e a k:Event }", initNs={"k": "https://w3id.org/actor-kg/ontology#"}), {}),
+        (prepareQuery("SELECT ?e { ?e a <#Event> }", base="https://w3id.org/actor-kg/ontology"), {}),
+        ("SELECT ?e { ?e a <#Event> }", {"base": "https://w3id.org/actor-kg/ontology"}),
+    ],
+    ids=["text", "our prefixes", "prefixes", "prepared", "prepared with prefixes", "prepared with base", "base"],
+)
+def test_the_engine_answers_every_question_of_rdflib(folder, unable, question, options):
+    assert len(list(to_rdflib(folder).query(question, **options))) == 2
+
+
+def test_values_for_variables_are_answered_rightly_with_a_warning(folder):
+    graph = to_rdflib(folder)
+    bound = {"who": graph.namespace_manager.expand_curie("actor:kenya")}
+
+    with pytest.warns(UserWarning, match="25 times slower"):
+        found = list(graph.query("SELECT ?e { ?e a kg:Event ; kg:actor ?a FILTER(?a = ?who) }", initBindings=bound))
+
+    assert len(found) == 1
+
+
+def test_rdflib_asks_no_other_machine_either(folder):
+    with pytest.raises(DataError, match="nothing leaves this one"):
+        to_rdflib(folder).query(f"SELECT * {{ SERVICE {FAR} {{}} }}")
+
+
+def test_a_question_made_by_hand_is_refused(folder):
+    by_hand = prepareQuery(EVENTS)
+    del by_hand._original_args
+
+    with pytest.raises(DataError, match="made without text"):
+        to_rdflib(folder).query(by_hand)
+
+
+def test_rdflib_cannot_change_the_store(folder):
+    with pytest.raises(RuntimeError, match="read-write"):
+        to_rdflib(folder).update("INSERT DATA { <a:a> <a:b> <a:c> }")

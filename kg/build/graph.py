@@ -2,9 +2,8 @@
 
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -15,21 +14,19 @@ import rdflib
 from kg import tables
 from kg.build.folder import replace_folder, reserved
 from kg.build.knowledge import read_question
-from kg.build.ledger import Removed
+from kg.build.ledger import REPLACED, WITHDRAWN, Removed
 from kg.build.manifest import refuse_other_settings
-from kg.build.reading import Corpus, Paths, Progress, Reader, in_order, read_corpus, refuse_known, without
+from kg.build.page import TITLE, page_of
+from kg.build.reading import Corpus, Paths, Progress, Reader, in_order, read_corpus, refuse_known, refuse_unknown, without
 from kg.build.writing import rewrite_page, write_outputs
 from kg.conflicts import Conflict, conflicts_in
 from kg.events import assemble
-from kg.graph import BASE, over_turtle, serialise, to_rdf, validate
+from kg.graph import BASE, over_text, over_turtle, turtle, validate
 from kg.model import Correction, DataError, Document, Event, Modality, Problem, Statement
 from kg.ontology import Ontology
 from kg.sources import corroborated
 from kg.store import Answer, answer, load, open_store, to_rdflib
-from kg.views import network_page
-
-REPLACED = "replaced by another version"
-WITHDRAWN = "withdrawn by its publisher"
+from kg.views import choose, outline
 
 
 @dataclass(frozen=True)
@@ -70,7 +67,11 @@ class Graph:
         """The graph in RDF, with the vocabulary it uses; of an opened graph as it was written."""
         if self.folder is not None:
             return over_turtle(self.folder / "graph.ttl", base=self.base)
-        return to_rdf(
+        return over_text("".join(self.turtle()), base=self.base)
+
+    def turtle(self) -> Iterator[str]:
+        """The graph in Turtle, part after part, with the vocabulary it uses."""
+        return turtle(
             self.events,
             self.documents,
             self.ontology.actions.values(),
@@ -86,7 +87,7 @@ class Graph:
         if self.folder is not None:
             return answer(open_store(self.folder / "store"), sparql)
         with tempfile.TemporaryDirectory() as folder:
-            load(Path(folder) / "store", serialise(self.rdf, "nt").encode())
+            load(Path(folder) / "store", "".join(self.turtle()).encode())
             return answer(open_store(Path(folder) / "store"), sparql)
 
     def to_rdflib(self) -> rdflib.Graph:
@@ -97,10 +98,13 @@ class Graph:
         """Actors as nodes, events as edges: by default only what is asserted."""
         return tables.to_networkx(self.events, self.ontology.actions, modalities=tuple(modalities))
 
-    def page(self, title: str = "Who did what to whom") -> str:
-        """The interactive network page, as HTML."""
-        quads, conflicts = self.ontology.quads, self.conflicts
-        return network_page(self.events, self.documents, self.ontology.actions, quads=quads, conflicts=conflicts, title=title)
+    def page(self, title: str = TITLE) -> str:
+        """The interactive network page, as HTML: of a large graph the strongest actors and ties."""
+        chosen = choose(map(outline, self.events))
+        kept = set(chosen.events)
+        events = [event for event in self.events if event.id in kept]
+        rows = [tables.event_row(event, self.ontology.actions) for event in events]
+        return page_of(rows, {event.id: event.statements for event in events}, self.documents, self.ontology, chosen, title)
 
     def validate(self) -> list[str]:
         """What the shapes of the ontology find wrong, in words; empty if all is well."""
@@ -131,11 +135,7 @@ class Graph:
     def remove(self, *documents: str, why: str = "") -> "Graph":
         """Take articles out, by their ids: the graph that would have been built without them. Raises DataError."""
         refuse_other_settings(self.folder, self.ontology)
-        known = {document.id for document in self.documents}
-        for id in documents:
-            if id not in known:
-                near = ", ".join(get_close_matches(id, known)) or "none is called like that"
-                raise DataError(f"{id}: there is no such article in the graph.\nArticles: {near}; all are in documents.jsonl.")
+        refuse_unknown(documents, {document.id for document in self.documents})
         return self._without(set(documents), why)
 
     def joined(self, corpus: Corpus, *, replace: bool = False) -> "Graph":

@@ -8,7 +8,6 @@ from kg.build.knowledge import checksum
 from kg.build.ledger import write_ledger
 from kg.build.manifest import manifest_of, read_manifest, write_manifest
 from kg.build.texts import names_of
-from kg.graph import serialise
 from kg.store import load
 
 if TYPE_CHECKING:
@@ -19,15 +18,14 @@ def write_outputs(graph: "Graph", folder: Path, before: Path, *, with_text: bool
     """Write everything into an empty ``folder``, and go on with the list of what was taken out of the graph ``before``."""
     actions = graph.ontology.actions
     names = names_of(graph.events)
-    turtle = serialise(graph.rdf, "turtle")
-    (folder / "graph.ttl").write_text(turtle, encoding="utf-8", newline="\n")
-    tables.write_statements_csv(graph.statements, names, actions, folder / "statements.csv")
-    tables.write_statements_jsonl(graph.statements, names, actions, folder / "statements.jsonl")
+    with (folder / "graph.ttl").open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(graph.turtle())
+    tables.write_statements(graph.statements, names, actions, folder)
     tables.write_documents_jsonl(graph.documents, graph.counts, folder / "documents.jsonl", with_text=with_text)
     tables.write_events_csv(graph.events, actions, folder / "events.csv")
     tables.write_conflicts_csv(graph.conflicts, folder / "conflicts.csv")
     (folder / "network.html").write_text(graph.page(), encoding="utf-8", newline="\n")
-    load(folder / "store", turtle.encode())
+    load(folder / "store", folder / "graph.ttl")
     manifest = manifest_of(
         [path for path in folder.iterdir() if path.is_file()],
         graph.ontology,

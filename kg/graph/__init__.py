@@ -5,42 +5,189 @@
     conflict:5b07  kg:event event:7f3a ; kg:side side:e2d1 , side:03ac .       where sources disagree about it
     actor:iran  relation:missile-attack  actor:israel .                     the direct edge, asserted events only
 
-Plain RDF 1.1 without blank nodes; ``notation`` writes it down.
+Plain RDF 1.1 without blank nodes, one block of Turtle a subject, in the order of their IRIs; ``describing`` tells what is in them.
 """
 
-from collections.abc import Iterable
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from heapq import merge
+from itertools import chain, starmap
+from operator import attrgetter, itemgetter
 from pathlib import Path
 
-from rdflib import RDF, SKOS, XSD, Graph, Literal, URIRef
+from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 from rdflib.store import Store
 from rdflib.term import Node
 
-from kg.conflicts import Conflict, amount
-from kg.graph.people import actor_triples, career_triples, offices_of, other_names, whole
-from kg.graph.terms import (
-    BASE,
-    EDTF,
-    KG,
-    PROV,
-    RELATION,
-    SCHEMA,
-    SEM,
-    SHACL,
-    Namer,
-    Triples,
-    date_literal,
-    expand,
-    local_name,
-    prefixes,
-    text,
+from kg.conflicts import Conflict, Side
+from kg.graph.describing import (
+    about_action,
+    about_conflict,
+    about_document,
+    about_event,
+    about_side,
+    about_statement,
+    edges,
+    offices_in,
+    side_id,
 )
-from kg.model import Action, DataError, Document, Event, Modality, Statement, digest
-from kg.notation import serialise
-from kg.ontology import Ontology
+from kg.graph.people import about_actor, about_membership, career, named, other_names, whole
+from kg.graph.terms import BASE, SHACL, Namer, Properties, date_literal, expand, namer, prefixes, relation
+from kg.model import Action, Actor, DataError, Document, Event, Statement
+from kg.notation import block, blocks, heading, serialise
+from kg.ontology import PREFIXES, Ontology
 
-__all__ = ["BASE", "Graph", "date_literal", "directory", "expand", "over", "over_turtle", "prefixes", "serialise", "to_rdf", "validate"]
+__all__ = [
+    "BASE",
+    "Graph",
+    "Writer",
+    "date_literal",
+    "directory",
+    "edges",
+    "expand",
+    "named",
+    "over",
+    "over_text",
+    "over_turtle",
+    "prefixes",
+    "serialise",
+    "side_id",
+    "to_rdf",
+    "turtle",
+    "validate",
+    "whole",
+]
+
+EDGE = ("relation:", f"<{PREFIXES['relation']}")
+
+Block = tuple[str, str]
+"""The IRI of a subject, and all that is said of it, in Turtle."""
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Writes blocks of Turtle, with names under ``base``; in ``ontology`` are found other names, wholes and offices."""
+
+    base: str = BASE
+    ontology: Ontology | None = None
+
+    @cached_property
+    def name(self) -> Namer:
+        """What writes CURIEs as terms."""
+        return namer(self.base)
+
+    @cached_property
+    def prefixes(self) -> dict[str, str]:
+        """The prefixes of the contract."""
+        return prefixes(self.base)
+
+    @cached_property
+    def labels(self) -> Mapping[str, list[tuple[str, str]]]:
+        """The other names of the actors."""
+        return other_names(self.ontology) if self.ontology else {}
+
+    def block(self, curie: str, properties: Properties) -> Block:
+        """The block of a subject."""
+        said = ((predicate, value) for predicate, value in properties if value is not None)
+        return str(expand(curie, self.prefixes)), block(self.name(curie), said)
+
+    def event(self, event: Event, published: Mapping[str, str]) -> Block:
+        """An event; ``published`` has the day of each article."""
+        offices = chain.from_iterable(self._offices(statement, published)[0] for statement in event.statements)
+        return self.block(event.id, about_event(event, offices, self.name))
+
+    def statement(self, statement: Statement, event: str, published: Mapping[str, str]) -> Block:
+        """A statement; ``event`` is the CURIE of what it is evidence of."""
+        offices = chain(*self._offices(statement, published))
+        return self.block(statement.id, about_statement(statement, event, offices, self.name))
+
+    def _offices(self, statement: Statement, published: Mapping[str, str]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+        return offices_in(statement, published.get(statement.evidence.document, ""), self.ontology)
+
+    def conflict(self, conflict: Conflict) -> Block:
+        """A conflict, without its sides."""
+        return self.block(conflict.id, about_conflict(conflict, self.name))
+
+    def side(self, conflict: Conflict, side: Side) -> Block:
+        """A side of a conflict."""
+        return self.block(side_id(conflict, side), about_side(side, self.name))
+
+    def edge(self, action: str, target: str) -> tuple[str, str]:
+        """The direct edge of who did this to somebody."""
+        return relation(action), self.name(target)
+
+    def edges_in(self, block: str) -> set[tuple[str, str]]:
+        """The direct edges in the block of an actor, as it was written."""
+        told = (line[:-2].split(" ", 1) for line in block.replace("\n    ", "\n").splitlines() if line.startswith(EDGE))
+        return {(predicate, target) for predicate, targets in told for target in targets.split(" , ")}
+
+    def actor(self, actor: Actor, done: Iterable[tuple[str, str]] = ()) -> Block:
+        """An actor, and what he has ``done`` to whom, as edges."""
+        return self.block(actor.id, chain(about_actor(actor, self.name, self.labels), done))
+
+    def career(self, actor: Actor) -> Iterator[Block]:
+        """The offices that an actor held."""
+        for id, term, office in career(actor, self.ontology) if self.ontology else ():
+            yield self.block(id, about_membership(term, office, self.name))
+
+    def document(self, document: Document) -> Block:
+        """An article."""
+        return self.block(f"document:{document.id}", about_document(document))
+
+    def meant(self, actions: Iterable[Action], vocabulary: Graph | None) -> list[Block]:
+        """The vocabulary, whole; an action that it leaves out is described from ``actions``."""
+        said = dict(blocks(bound(vocabulary, base=self.base))) if vocabulary is not None else {}
+        others = (self.block(action.id, about_action(action, self.name)) for action in actions)
+        return sorted(({iri: text for iri, text in others if iri not in said} | said).items())
+
+    def heading(self, vocabulary: Graph | None) -> str:
+        """The prefixes of the contract, and those of the vocabulary."""
+        more = {prefix: str(namespace) for prefix, namespace in vocabulary.namespaces()} if vocabulary is not None else {}
+        return heading(more | self.prefixes)
+
+
+def turtle(
+    events: Iterable[Event],
+    documents: Iterable[Document],
+    actions: Iterable[Action],
+    *,
+    base: str = BASE,
+    vocabulary: Graph | None = None,
+    ontology: Ontology | None = None,
+    conflicts: Iterable[Conflict] = (),
+) -> Iterator[str]:
+    """Say in Turtle what happened, who says so and in which words: the prefixes, then block after block.
+
+    ``vocabulary`` is added whole; an action that it leaves out is described from ``actions``.
+    In ``ontology`` are found the other names of those named, what they are part of, and which offices they held when.
+    """
+    writer = Writer(base, ontology)
+    events = sorted(events, key=attrgetter("id"))
+    documents = list(documents)
+    published = {document.id: document.published for document in documents}
+    done: dict[str, set[tuple[str, str]]] = {}
+    for event in events:
+        for actor, action, target in edges(event):
+            done.setdefault(actor, set()).add((action, target))
+    said = sorted(((statement, event.id) for event in events for statement in event.statements), key=lambda pair: pair[0].id)
+    actors = whole(named(events), ontology).values()
+    disputed = sorted(conflicts, key=attrgetter("id"))
+    yield writer.heading(vocabulary)
+    yield from map(
+        itemgetter(1),
+        merge(
+            writer.meant(actions, vocabulary),
+            sorted(writer.actor(actor, starmap(writer.edge, done.get(actor.id, ()))) for actor in actors),
+            sorted(found for actor in actors for found in writer.career(actor)),
+            map(writer.conflict, disputed),
+            sorted(writer.side(conflict, side) for conflict in disputed for side in conflict.sides),
+            sorted(map(writer.document, documents)),
+            (writer.event(event, published) for event in events),
+            (writer.statement(statement, event, published) for statement, event in said),
+        ),
+    )
 
 
 def to_rdf(
@@ -53,160 +200,18 @@ def to_rdf(
     ontology: Ontology | None = None,
     conflicts: Iterable[Conflict] = (),
 ) -> Graph:
-    """Say in RDF what happened, who says so and in which words.
-
-    The triples of ``vocabulary`` are added whole; an action that it leaves out is described from ``actions``.
-    In ``ontology`` are found the other names of those named, what they are part of, and which offices they held when.
-    """
-    graph = bound(Graph(bind_namespaces="none"), base=base)
-    name = partial(expand, prefixes=prefixes(base))
-    if vocabulary is not None:
-        for prefix, namespace in vocabulary.namespaces():
-            graph.bind(prefix, namespace, override=False)
-        for triple in vocabulary:
-            graph.add(triple)
-    described = set(graph.subjects())
-    for action in actions:
-        if name(action.id) not in described:
-            add(graph, action_triples(action, name))
-    events, documents = list(events), list(documents)
-    published = {document.id: document.published for document in documents}
-    for event in events:
-        add(graph, event_triples(event, name))
-        for statement in event.statements:
-            add(graph, statement_triples(statement, event, name))
-            add(graph, office_triples(statement, event, published.get(statement.evidence.document, ""), ontology, name))
-    for conflict in conflicts:
-        add(graph, conflict_triples(conflict, name))
-    labels = other_names(ontology) if ontology else {}
-    for actor in whole(events, ontology).values():
-        add(graph, actor_triples(actor, name, labels))
-        if ontology is not None:
-            add(graph, career_triples(actor, ontology, name))
-    for document in documents:
-        add(graph, document_triples(document, name))
-    return graph
+    """The same for rdflib."""
+    said = turtle(events, documents, actions, base=base, vocabulary=vocabulary, ontology=ontology, conflicts=conflicts)
+    return over_text("".join(said), base=base)
 
 
 def directory(ontology: Ontology, *, base: str = BASE) -> Graph:
     """Everybody of the tables in RDF: names, what they are part of, and their offices."""
-    graph = bound(Graph(bind_namespaces="none"), base=base)
-    name = partial(expand, prefixes=prefixes(base))
-    labels = other_names(ontology)
+    writer = Writer(base, ontology)
     standing = {id for id, office in ontology.offices.items() if office.standing}
-    for actor in ontology.actors.values():
-        if actor.id not in standing:
-            add(graph, actor_triples(actor, name, labels))
-            add(graph, career_triples(actor, ontology, name))
-    return graph
-
-
-def add(graph: Graph, triples: Triples) -> None:
-    """Add the triples that have an object: what is not known is not said."""
-    for subject, predicate, value in triples:
-        if value is not None:
-            graph.add((subject, predicate, value))
-
-
-def event_triples(event: Event, name: Namer) -> Triples:
-    """What we believe happened, and the direct edges if it did: as exact as we know it, and as each statement words it."""
-    subject = name(event.id)
-    actor = name(event.actor.id) if event.actor else None
-    target = name(event.target.id) if event.target else None
-    yield subject, RDF.type, KG["Event"]
-    yield subject, RDF.type, SEM["Event"]
-    yield subject, KG["actor"], actor
-    yield subject, KG["target"], target
-    yield subject, KG["action"], name(event.action)
-    yield subject, KG["date"], date_literal(event.date)
-    yield subject, KG["edtf"], text(event.date, EDTF)
-    yield subject, KG["place"], text(event.place)
-    yield subject, KG["modality"], KG[event.modality.value]
-    yield subject, KG["sources"], Literal(event.sources)
-    for when, day in (("firstReport", event.first_report), ("lastReport", event.last_report)):
-        yield subject, KG[when], date_literal(day)
-    for part, speakers in (("assertedBy", event.asserted_by), ("deniedBy", event.denied_by)):
-        for speaker in speakers:
-            yield subject, KG[part], name(speaker.id)
-    if actor and target and event.modality is Modality.ASSERTED:
-        yield actor, RELATION[local_name(event.action)], target
-    for said in event.statements:
-        if said.actor and said.target and said.modality is Modality.ASSERTED:
-            yield name(said.actor.id), RELATION[local_name(said.action)], name(said.target.id)
-
-
-def statement_triples(statement: Statement, event: Event, name: Namer) -> Triples:
-    """What one sentence says, and where it stands."""
-    subject, evidence = name(statement.id), statement.evidence
-    yield subject, RDF.type, KG["Statement"]
-    yield subject, RDF.type, SCHEMA["Claim"]
-    yield subject, KG["event"], name(event.id)
-    yield subject, KG["actor"], name(statement.actor.id) if statement.actor else None
-    yield subject, KG["target"], name(statement.target.id) if statement.target else None
-    yield subject, KG["action"], name(statement.action)
-    yield subject, KG["modality"], KG[statement.modality.value]
-    yield subject, KG["attributedTo"], name(statement.attribution[-1].id) if statement.attribution else None
-    yield subject, KG["edtf"], text(statement.when.edtf, EDTF)
-    yield subject, KG["dateText"], text(statement.when.text)
-    yield subject, KG["dateBasis"], text(statement.when.basis)
-    yield subject, KG["place"], text(statement.place)
-    for quantity in statement.quantities:
-        yield subject, KG["quantityText"], text(amount(quantity))
-    yield subject, KG["quote"], text(evidence.quote)
-    yield subject, KG["start"], Literal(evidence.start)
-    yield subject, KG["end"], Literal(evidence.end)
-    yield subject, KG["trigger"], text(evidence.trigger)
-    yield subject, KG["rule"], text(evidence.rule)
-    yield subject, PROV["wasQuotedFrom"], name(f"document:{evidence.document}")
-
-
-def conflict_triples(conflict: Conflict, name: Namer) -> Triples:
-    """What sources disagree about, and each side with its values and the statements that hold them."""
-    subject = name(conflict.id)
-    yield subject, RDF.type, KG["Conflict"]
-    yield subject, KG["event"], name(conflict.event)
-    yield subject, KG["property"], text(conflict.about)
-    for side in conflict.sides:
-        part = name(f"side:{digest(conflict.id, *side.values)}")
-        yield subject, KG["side"], part
-        yield part, RDF.type, KG["Side"]
-        for value in side.values:
-            yield part, KG["value"], text(value)
-        for statement in side.statements:
-            yield part, KG["statement"], name(statement.id)
-
-
-def action_triples(action: Action, name: Namer) -> Triples:
-    """What is meant by an action, if the vocabulary itself is not at hand."""
-    subject = name(action.id)
-    yield subject, RDF.type, SKOS.Concept
-    yield subject, SKOS.prefLabel, Literal(action.label, lang="en")
-    yield subject, SKOS.broader, name(action.broader) if action.broader else None
-    yield subject, SKOS.notation, text(action.cameo, KG["cameo"])
-
-
-def office_triples(statement: Statement, event: Event, published: str, ontology: Ontology | None, name: Namer) -> Triples:
-    """The offices for which the actor and the target act on the day, and the speaker when the article appeared."""
-    day, said = statement.when.edtf or published, published or statement.when.edtf
-    for part, side in (("actorOffice", statement.actor), ("targetOffice", statement.target)):
-        for office in offices_of(side, day, ontology):
-            yield name(event.id), KG[part], name(office)
-            yield name(statement.id), KG[part], name(office)
-    for office in offices_of(statement.attribution[-1] if statement.attribution else None, said, ontology):
-        yield name(statement.id), KG["speakerOffice"], name(office)
-
-
-def document_triples(document: Document, name: Namer) -> Triples:
-    """The article. Its address stays a literal, because an address is hostile text like any other."""
-    subject = name(f"document:{document.id}")
-    yield subject, RDF.type, KG["Document"]
-    yield subject, RDF.type, SCHEMA["NewsArticle"]
-    yield subject, SCHEMA["headline"], text(document.title)
-    yield subject, SCHEMA["datePublished"], date_literal(document.published) or text(document.published, EDTF)
-    yield subject, SCHEMA["url"], text(document.url, XSD.anyURI)
-    yield subject, SCHEMA["sourceOrganization"], text(document.source)
-    yield subject, SCHEMA["author"], text(document.author)
-    yield subject, SCHEMA["inLanguage"], text(document.language)
+    listed = (actor for actor in ontology.actors.values() if actor.id not in standing)
+    said = (text for actor in listed for _, text in (writer.actor(actor), *writer.career(actor)))
+    return over_text("".join([writer.heading(None), *said]), base=base)
 
 
 def bound(graph: Graph, *, base: str = BASE) -> Graph:
@@ -224,6 +229,11 @@ def over(store: Store, *, base: str = BASE) -> Graph:
 def over_turtle(path: Path, *, base: str = BASE) -> Graph:
     """Read a graph that was written before."""
     return bound(Graph(bind_namespaces="none"), base=base).parse(path, format="turtle")
+
+
+def over_text(text: str, *, base: str = BASE) -> Graph:
+    """Read a graph from Turtle."""
+    return bound(Graph(bind_namespaces="none"), base=base).parse(data=text, format="turtle")
 
 
 def validate(graph: Graph, shapes: Graph) -> list[str]:

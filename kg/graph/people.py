@@ -1,11 +1,8 @@
 """Says in RDF who somebody is, of whom they are part, and which offices they held when (W3C ORG)."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from urllib.parse import quote
 
-from rdflib import ORG, RDF, SKOS, Literal
-
-from kg.graph.terms import KG, WIKIDATA, Namer, Triples, date_literal, text
+from kg.graph.terms import Namer, Properties, date_literal, text, truth, wikidata
 from kg.model import Actor, Event, digest
 from kg.offices import offices_on
 from kg.ontology import Membership, Office, Ontology
@@ -14,12 +11,17 @@ Labels = Mapping[str, Sequence[tuple[str, str]]]
 """The other names of each actor, by CURIE, each with its language."""
 
 
-def whole(events: Iterable[Event], ontology: Ontology | None) -> dict[str, Actor]:
-    """Everyone who is named in events and in what is said of them, with their offices and the bodies they are part of."""
+def named(events: Iterable[Event]) -> dict[str, set[Actor]]:
+    """Everyone who is named in what is said of events, by their CURIEs; who is not listed may be told in several ways."""
     said: dict[str, set[Actor]] = {}
     for event in events:
         for actor in _named(event):
             said.setdefault(actor.id, set()).add(actor)
+    return said
+
+
+def whole(said: Mapping[str, set[Actor]], ontology: Ontology | None) -> dict[str, Actor]:
+    """Everyone who is ``named``, with their offices and the bodies they are part of."""
     listed = ontology.actors if ontology else {}
     known = {id: listed.get(id) or min(same, key=repr) for id, same in said.items()}
     waiting = list(known.values())
@@ -33,17 +35,15 @@ def whole(events: Iterable[Event], ontology: Ontology | None) -> dict[str, Actor
 
 
 def _named(event: Event) -> Iterator[Actor]:
-    sides = [event.actor, event.target]
     for statement in event.statements:
-        sides += [statement.actor, statement.target, *statement.attribution]
-    return (side for side in sides if side)
+        yield from (side for side in (statement.actor, statement.target, *statement.attribution) if side)
 
 
 def _held(actor: Actor, ontology: Ontology | None) -> Sequence[Office]:
     return ontology.held.get(actor.id, ()) if ontology else ()
 
 
-def other_names(ontology: Ontology) -> Labels:
+def other_names(ontology: Ontology) -> dict[str, list[tuple[str, str]]]:
     """The names of each actor besides its label; adjectives and seats of government are names of their own kind and left out."""
     names: dict[str, list[tuple[str, str]]] = {}
     for name, meaning in ontology.names.items():
@@ -52,42 +52,41 @@ def other_names(ontology: Ontology) -> Labels:
     return names
 
 
-def actor_triples(actor: Actor, name: Namer, labels: Labels) -> Triples:
+def about_actor(actor: Actor, name: Namer, labels: Labels) -> Properties:
     """Who that is."""
-    subject = name(actor.id)
-    yield subject, RDF.type, KG["Actor"]
-    yield subject, SKOS.prefLabel, text(actor.label)
+    yield "a", "kg:Actor"
+    yield "skos:prefLabel", text(actor.label)
     for label, language in labels.get(actor.id, ()):
-        yield subject, SKOS.altLabel, Literal(label, lang=language)
-    yield subject, KG["actorType"], text(actor.type)
-    yield subject, KG["code"], text(actor.code)
-    yield subject, KG["partOf"], name(actor.part_of) if actor.part_of else None
+        yield "skos:altLabel", text(label, language=language)
+    yield "kg:actorType", text(actor.type)
+    yield "kg:code", text(actor.code)
+    yield "kg:partOf", name(actor.part_of) if actor.part_of else None
     for other in actor.affiliated:
-        yield subject, KG["affiliatedWith"], name(other)
-    yield subject, KG["listed"], Literal(actor.listed)
-    yield subject, SKOS.exactMatch, WIKIDATA[quote(actor.wikidata, safe="")] if actor.wikidata else None
+        yield "kg:affiliatedWith", name(other)
+    yield "kg:listed", truth(actor.listed)
+    yield "skos:exactMatch", wikidata(actor.wikidata) if actor.wikidata else None
     if actor.type == "office":
-        yield subject, RDF.type, ORG.Post
-        yield subject, ORG.postIn, name(actor.part_of) if actor.part_of else None
+        yield "a", "org:Post"
+        yield "org:postIn", name(actor.part_of) if actor.part_of else None
 
 
-def career_triples(actor: Actor, ontology: Ontology, name: Namer) -> Triples:
-    """The offices that a person held, each term a membership."""
+def career(actor: Actor, ontology: Ontology) -> Iterator[tuple[str, Membership, Office]]:
+    """The offices that a person held, each term a membership, with its CURIE."""
     for office in ontology.held.get(actor.id, ()):
         for term in office.memberships:
             if term.holder == actor.id:
-                yield from _membership_triples(term, office, name)
+                yield f"membership:{digest(term.office, term.holder, term.start)}", term, office
 
 
-def _membership_triples(term: Membership, office: Office, name: Namer) -> Triples:
-    subject = name(f"membership:{digest(term.office, term.holder, term.start)}")
-    yield subject, RDF.type, ORG.Membership
-    yield subject, ORG.member, name(term.holder)
-    yield subject, ORG.organization, name(office.actor.part_of)
-    yield subject, KG["office"], name(term.office)
-    yield subject, KG["from"], date_literal(term.start)
-    yield subject, KG["to"], date_literal(term.end)
-    yield subject, KG["acting"], Literal(True) if term.acting else None
+def about_membership(term: Membership, office: Office, name: Namer) -> Properties:
+    """Who held which office from when to when."""
+    yield "a", "org:Membership"
+    yield "org:member", name(term.holder)
+    yield "org:organization", name(office.actor.part_of)
+    yield "kg:office", name(term.office)
+    yield "kg:from", date_literal(term.start)
+    yield "kg:to", date_literal(term.end)
+    yield "kg:acting", truth(True) if term.acting else None
 
 
 def offices_of(actor: Actor | None, when: str, ontology: Ontology | None) -> list[str]:

@@ -1,31 +1,28 @@
-"""The names and literals of the graph: namespaces, CURIEs, text and dates as RDF terms."""
+"""The names and literals of the graph as Turtle writes them: CURIEs, text, numbers and dates.
+
+A term is a string, ready to be written: ``actor:iran``, ``"Missiles"``, ``"2024-10"^^xsd:gYearMonth``.
+"""
 
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import lru_cache
 from urllib.parse import quote
 
-from rdflib import DCTERMS, ORG, OWL, RDF, RDFS, SKOS, TIME, XSD, Literal, Namespace, URIRef
+from rdflib import DCTERMS, ORG, OWL, RDF, RDFS, SKOS, TIME, XSD, Namespace, URIRef
 
 from kg.model import DataError
+from kg.notation import LOCAL, quoted
 from kg.ontology import PREFIXES
 
 BASE = "https://w3id.org/actor-kg/id/"
-KG = Namespace(PREFIXES["kg"])
-RELATION = Namespace(PREFIXES["relation"])
-SEM = Namespace("http://semanticweb.cs.vu.nl/2009/11/sem/")
-SCHEMA = Namespace("https://schema.org/")
 SHACL = Namespace("http://www.w3.org/ns/shacl#")
-PROV = Namespace("http://www.w3.org/ns/prov#")
-EDTF = URIRef("http://id.loc.gov/datatypes/edtf/EDTF")
-WIKIDATA = Namespace("http://www.wikidata.org/entity/")
-
 STANDARD = {
-    "sem": str(SEM),
-    "schema": str(SCHEMA),
-    "prov": str(PROV),
+    "sem": "http://semanticweb.cs.vu.nl/2009/11/sem/",
+    "schema": "https://schema.org/",
+    "prov": "http://www.w3.org/ns/prov#",
     "edtf": "http://id.loc.gov/datatypes/edtf/",
-    "wd": str(WIKIDATA),
+    "wd": "http://www.wikidata.org/entity/",
     "skos": str(SKOS),
     "rdf": str(RDF),
     "rdfs": str(RDFS),
@@ -36,10 +33,13 @@ STANDARD = {
     "time": str(TIME),
     "oa": "http://www.w3.org/ns/oa#",
 }
-PRECISION = {4: ("{}-01-01", XSD.gYear), 7: ("{}-01", XSD.gYearMonth), 10: ("{}", XSD.date)}
+EDTF = "edtf:EDTF"
+PRECISION = {4: ("{}-01-01", "xsd:gYear"), 7: ("{}-01", "xsd:gYearMonth"), 10: ("{}", "xsd:date")}
+PLAIN = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 
-Namer = Callable[[str], URIRef]
-Triples = Iterator[tuple[URIRef, URIRef, URIRef | Literal | None]]
+Namer = Callable[[str], str]
+Properties = Iterator[tuple[str, str | None]]
+"""Predicates, each with its object; what is not known is None, and is not said."""
 
 
 def prefixes(base: str = BASE) -> dict[str, str]:
@@ -63,21 +63,57 @@ def expand(curie: str, prefixes: dict[str, str]) -> URIRef:
     return URIRef(prefixes[prefix] + (local if local.strip(".") else local.replace(".", "%2E")))
 
 
-def local_name(curie: str) -> str:
-    """What follows the prefix, as it stands in an IRI."""
-    return quote(curie.partition(":")[2], safe="")
+def namer(base: str = BASE) -> Namer:
+    """What writes CURIEs as Turtle terms: as they stand if they may, else percent-encoded, else as an IRI."""
+    known = prefixes(base)
+
+    @lru_cache(maxsize=100_000)
+    def name(curie: str) -> str:
+        prefix, colon, rest = curie.partition(":")
+        if colon and prefix in known and PLAIN.fullmatch(rest):
+            return curie
+        iri = expand(curie, known)
+        local = iri.removeprefix(known[prefix])
+        return f"{prefix}:{local}" if LOCAL.fullmatch(local) else f"<{iri}>"
+
+    return name
 
 
-def text(value: str, datatype: URIRef | None = None) -> Literal | None:
-    """Say it in words, or not at all; half of a surrogate pair, which no file can hold, becomes U+FFFD."""
-    return Literal(re.sub(r"[\ud800-\udfff]", "\ufffd", value), datatype=datatype, normalize=False) if value else None
+def wikidata(item: str) -> str:
+    """An item of Wikidata."""
+    local = quote(item, safe="")
+    return f"wd:{local}" if LOCAL.fullmatch(local) else f"<{STANDARD['wd']}{local}>"
 
 
-def date_literal(edtf: str) -> Literal | None:
+@lru_cache(maxsize=10_000)
+def relation(action: str) -> str:
+    """The direct edge of an action."""
+    local = quote(action.partition(":")[2], safe="")
+    return f"relation:{local}" if LOCAL.fullmatch(local) else f"<{PREFIXES['relation']}{local}>"
+
+
+def text(value: str, datatype: str = "", language: str = "") -> str | None:
+    """Say it in words, or not at all; half of a surrogate pair, which no file can hold, becomes U+FFFD.
+
+    >>> text("Missiles"), text("2024", "edtf:EDTF"), text("UN", language="en"), text("")
+    ('"Missiles"', '"2024"^^edtf:EDTF', '"UN"@en', None)
+    """
+    if not value:
+        return None
+    kind = f"^^{datatype}" if datatype else f"@{language}" if language else ""
+    return quoted(re.sub(r"[\ud800-\udfff]", "\ufffd", value)) + kind
+
+
+def truth(value: bool) -> str:
+    """Whether something is so."""
+    return "true" if value else "false"
+
+
+def date_literal(edtf: str) -> str | None:
     """Type a day, month or year by its precision; an interval or a day that never was has no such type.
 
-    >>> date_literal("2024-03").n3()
-    '"2024-03"^^<http://www.w3.org/2001/XMLSchema#gYearMonth>'
+    >>> date_literal("2024-03")
+    '"2024-03"^^xsd:gYearMonth'
     """
     if not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", edtf, re.ASCII):
         return None
@@ -86,4 +122,4 @@ def date_literal(edtf: str) -> Literal | None:
         date.fromisoformat(pattern.format(edtf))
     except ValueError:
         return None
-    return Literal(edtf, datatype=datatype, normalize=False)
+    return f'"{edtf}"^^{datatype}'

@@ -8,7 +8,7 @@ from kg.store.loading import base_of, open_store
 
 def to_rdflib(folder: Path) -> Graph:
     """The graph of a store for rdflib, answered by the store's own engine."""
-    from oxrdflib import OxigraphStore  # only those who work with rdflib need the bridge
+    from kg.store.engine import EngineStore  # only those who work with rdflib need it, and it is slow to import
 
     store = open_store(folder)
-    return over(OxigraphStore(store=store), base=base_of(store))
+    return over(EngineStore(store=store), base=base_of(store))

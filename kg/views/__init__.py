@@ -1,5 +1,6 @@
 """Draws the network page: who did what to whom, in one file that needs nothing else.
 
+    outlines -> chosen (which events go onto it)
     events -> rows (what is said of them) -> ties (who with whom) -> layout (where) -> page
 
 The text of every event is written once, by the template, as a row of an ordinary
@@ -7,6 +8,7 @@ table. Without JavaScript that table is the page; with it, the picture, the filt
 and the evidence beside a chosen actor are views of its rows.
 """
 
+from kg.views.choosing import Chosen, Outline, choose, outline
 from kg.views.page import network_page
 
-__all__ = ["network_page"]
+__all__ = ["Chosen", "Outline", "choose", "network_page", "outline"]

@@ -12,6 +12,7 @@ from jinja2 import Environment, StrictUndefined, Template
 
 from kg.conflicts import Conflict
 from kg.model import Action, Actor, Document, Event
+from kg.views.choosing import Chosen, choose, outline
 from kg.views.picture import FAMILIES, FIRST, FIRST_NARROW, draw, library, shape
 from kg.views.rows import Row, articles, rows
 from kg.views.ties import Ties, ties
@@ -27,19 +28,22 @@ def network_page(
     *,
     quads: Mapping[str, int],
     conflicts: Sequence[Conflict] = (),
+    chosen: Chosen | None = None,
     title: str = "Who did what to whom",
 ) -> str:
     """Return the page as HTML: the network of the events, and for each event the sentences it rests on.
 
-    ``conflicts`` are told beside their events.
+    ``conflicts`` are told beside their events; ``chosen`` tells of how many the ``events`` were chosen, if they are not all.
     ``quads`` gives the class of each PLOVER type: 1 and 2 are cooperation in words and in deeds, 3 and 4 conflict.
     """
+    chosen = chosen or choose(map(outline, events))
     table = rows(events, actions, quads, conflicts)
     found = ties(table)
     style, vis, script = _text("page.css"), library(), _script()
     return _template().render(
         title=title,
         rows=table,
+        chosen=chosen,
         actors=found.actors,
         articles=articles(table, documents),
         types=_types(table, quads),
