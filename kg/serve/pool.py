@@ -48,12 +48,13 @@ class Given:
 
 @dataclass(eq=False, slots=True)
 class Worker:
-    """A process, and the graph that it has open."""
+    """A process, the graph that it has open, and how many questions it has left before it makes room for a fresh one."""
 
     pid: int
     version: Version
     reader: asyncio.StreamReader
     writer: asyncio.StreamWriter
+    left: int
 
 
 class Pool:
@@ -98,6 +99,7 @@ class Pool:
         self.closed = True
         for task in self.tasks:
             task.cancel()
+        await asyncio.gather(*self.tasks, return_exceptions=True)
         for worker in list(self.alive):
             self._dismiss(worker)
         asyncio.get_running_loop().remove_reader(self.nursery)
@@ -169,6 +171,7 @@ class Pool:
     # What becomes of a question.
 
     async def _answer(self, worker: Worker, question: Question, zipped: bool) -> Given | dict[str, str]:
+        worker.left -= 1
         content: IO[bytes] = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115
         try:
             worker.writer.write(pack(END, json.dumps(asdict(question) | {"zipped": zipped}).encode()))
@@ -235,7 +238,7 @@ class Pool:
 
     def _give_back(self, worker: Worker) -> None:
         """Hand a worker to who waits longest, or let it be idle."""
-        if worker.version != self.version:
+        if worker.version != self.version or worker.left <= 0:
             self._dismiss(worker)
             self._fill()
         elif self.waiting:
@@ -289,13 +292,16 @@ class Pool:
                 hello = json.loads((await receive(reader))[1])
         except (TimeoutError, asyncio.IncompleteReadError, ConnectionError):
             hello = {"error": "A worker could not be started."}
+        except asyncio.CancelledError:
+            writer.close()
+            raise
         if "error" in hello or before is None or before != version_of(self.settings.out, before):
             self.trouble = hello.get("error", "")
             writer.close()
             return None
         self.deaths.pop(hello["pid"], None)
         self.version, self.base, self.graphs = before, hello["base"], tuple(hello["graphs"])
-        return Worker(hello["pid"], before, reader, writer)
+        return Worker(hello["pid"], before, reader, writer, self.settings.life)
 
     # The nursery.
 

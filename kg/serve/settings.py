@@ -12,7 +12,8 @@ class Settings:
     """Limits of an endpoint. Seconds, bytes and counts.
 
     ``out`` is the folder that ``kg build`` wrote, or any folder with a ``store`` in it; ``queries`` holds the examples.
-    ``waiting`` questions may queue for ``workers`` processes; one more is told to come again.
+    ``most_waiting`` questions may queue for ``workers`` processes; one more is told to come again. A worker makes room for a
+    fresh one after ``life`` questions, because the memory of a process never quite comes back.
     ``patience`` is how long a client may take for the head of its request, for its body, and to read a part of an answer.
     """
 
@@ -21,6 +22,7 @@ class Settings:
     time_limit: float = 30.0
     workers: int = field(default_factory=lambda: max(4, os.cpu_count() or 1))
     memory_limit: int = 1024 * MEGABYTE
+    life: int = 10_000
     most_waiting: int = 128
     longest_body: int = MEGABYTE
     longest_header: int = 64 * 1024

@@ -96,7 +96,7 @@ def answer(channel: socket.socket, store: Any, asked: dict[str, Any], longest: i
         ending = {"kind": KINDS[type(error)], "error": str(error)}
     except OSError as error:
         ending = {"kind": "store", "error": str(error)}
-    except Exception as error:  # a bug must not cost the server its worker; it is told with its place, not with the question
+    except BaseException as error:  # a bug, or a panic of the engine, is told with its place, not with the question
         places = "; ".join(f"{frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__))
         ending = {"kind": "bug", "error": f"{type(error).__name__} at {places}"}
     with suppress(OSError):
