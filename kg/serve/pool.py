@@ -283,18 +283,19 @@ class Pool:
         """A worker with the present graph open; none if there is no graph, or another one just now."""
         before = version_of(self.settings.out, self.version)
         ours, theirs = socket.socketpair()
-        ours.setblocking(False)
-        reader, writer = await asyncio.open_connection(sock=ours)
-        self._tell(MAKE, theirs)
-        theirs.close()
         try:
+            reader, writer = await asyncio.open_connection(sock=ours)
+            self._tell(MAKE, theirs)
+            theirs.close()
             async with asyncio.timeout(STARTING):
                 hello = json.loads((await receive(reader))[1])
         except (TimeoutError, asyncio.IncompleteReadError, ConnectionError):
             hello = {"error": "A worker could not be started."}
         except asyncio.CancelledError:
-            writer.close()
+            ours.close()
             raise
+        finally:
+            theirs.close()
         if "error" in hello or before is None or before != version_of(self.settings.out, before):
             self.trouble = hello.get("error", "")
             writer.close()
