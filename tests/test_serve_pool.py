@@ -114,6 +114,20 @@ def test_who_left_the_queue_takes_no_worker_along(out):
     assert run(out, use) == ([True, True], 0)
 
 
+def test_quick_questions_need_not_wait_for_long_ones(out):
+    async def use(pool):
+        long = [asyncio.ensure_future(pool.ask(LONG)) for _ in range(3)]
+        quick = [content(given) != b"" for given in await asyncio.gather(*(pool.ask(HERE) for _ in range(5)))]
+        busy, more = [not one.done() for one in long], len(pool.alive)
+        for one in long:
+            one.cancel()
+        await asyncio.gather(*long, return_exceptions=True)
+        content(await pool.ask(HERE))
+        return quick, busy, more, len(pool.alive)
+
+    assert run(out, use) == ([True] * 5, [True] * 3, 4, 1)
+
+
 def test_a_queue_that_is_full_refuses(out):
     async def use(pool):
         asking = [asyncio.ensure_future(pool.ask(LONG)) for _ in range(3)]

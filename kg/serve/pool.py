@@ -26,6 +26,9 @@ from kg.store.endpoint import Question
 
 IN_MEMORY = 1 << 20
 STARTING = 20.0
+LONG, PATIENCE = 1.0, 0.25
+TIMES = 4
+"""Seconds after which a question is long, and between looks at the queue; there are at most so many times the usual workers."""
 PAUSES = (0.0, 0.05, 0.2, 1.0, 2.0, 5.0)
 
 
@@ -55,6 +58,8 @@ class Worker:
     reader: asyncio.StreamReader
     writer: asyncio.StreamWriter
     left: int
+    since: float = 0.0
+    """When it began to answer, on the clock of the loop; 0 if it is idle."""
 
 
 class Pool:
@@ -171,7 +176,7 @@ class Pool:
     # What becomes of a question.
 
     async def _answer(self, worker: Worker, question: Question, zipped: bool) -> Given | dict[str, str]:
-        worker.left -= 1
+        worker.left, worker.since = worker.left - 1, asyncio.get_running_loop().time()
         content: IO[bytes] = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115
         try:
             worker.writer.write(pack(END, json.dumps(asdict(question) | {"zipped": zipped}).encode()))
@@ -226,7 +231,9 @@ class Pool:
         self.waiting.append(turn)
         try:
             async with asyncio.timeout(self.settings.time_limit):
-                return await asyncio.shield(turn)
+                while not (await asyncio.wait({turn}, timeout=PATIENCE))[0]:
+                    self._fill()
+                return turn.result()
         except (TimeoutError, asyncio.CancelledError) as left:
             if turn.done():
                 self._give_back(turn.result())
@@ -237,14 +244,23 @@ class Pool:
             raise later(503, "All workers are busy with long questions.\nCome again in a moment.", 5) from None
 
     def _give_back(self, worker: Worker) -> None:
-        """Hand a worker to who waits longest, or let it be idle."""
+        """Hand a worker to who waits longest, or let it be idle; send it home if it is not needed."""
+        worker.since = 0.0
         if worker.version != self.version or worker.left <= 0:
             self._dismiss(worker)
             self._fill()
         elif self.waiting:
             self.waiting.popleft().set_result(worker)
+        elif len(self.alive) > self._wanted():
+            self._dismiss(worker)
         else:
             self.idle.append(worker)
+
+    def _wanted(self) -> int:
+        """How many workers there should be: those with long questions are made up for, so that quick ones need not wait for them."""
+        now = asyncio.get_running_loop().time()
+        long = sum(worker.since > 0 and now - worker.since > LONG for worker in self.alive)
+        return self.settings.workers + min(long, (TIMES - 1) * self.settings.workers)
 
     def _lose(self, worker: Worker, why: str, *, kill: bool = True) -> None:
         self.metrics.killed[why] += 1
@@ -259,7 +275,7 @@ class Pool:
 
     def _fill(self) -> None:
         """See that there are as many workers as there should be."""
-        while not self.closed and len(self.alive) + self.coming < self.settings.workers:
+        while not self.closed and len(self.alive) + self.coming < self._wanted():
             self.coming += 1
             task = asyncio.get_running_loop().create_task(self._hire())
             self.tasks.add(task)
