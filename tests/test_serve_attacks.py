@@ -322,3 +322,18 @@ def test_more_questions_than_may_wait_are_told_to_come_again(server):
         answers = [client.recv(2000) for client in clients[-8:]]
 
     assert any(answer.startswith(b"HTTP/1.1 503 ") and b"retry-after: " in answer for answer in answers)
+
+
+def test_a_client_that_does_not_read_its_answer_is_cut(server):
+    rows = " ".join(map(str, range(150)))
+    long = f'SELECT ("{"x" * 1000}" AS ?x) {{ VALUES ?a {{ {rows} }} VALUES ?b {{ {rows} }} }}'
+    cut = metric(server, "kg_connections_cut_total ")
+
+    with socket.create_connection(("127.0.0.1", server.port), timeout=60) as client:
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        client.sendall(f"GET /sparql?{urlencode({'query': long})} HTTP/1.1\r\nHost: x\r\nAccept: text/csv\r\n\r\n".encode())
+        deadline = time.monotonic() + 20
+        while metric(server, "kg_connections_cut_total ") == cut and time.monotonic() < deadline:
+            time.sleep(0.1)
+
+    assert metric(server, "kg_connections_cut_total ") == cut + 1

@@ -224,9 +224,20 @@ def test_a_form_that_cannot_be_written_is_not_acceptable(port, query, accept):
     assert (got.status, "Accept one of: " in got.text) == (406, True)
 
 
-def test_a_link_may_name_the_form(port):
-    assert ask(port, "ASK {}", ("format", "xml"), Accept="text/html").media == "application/sparql-results+xml"
-    assert ask(port, "ASK {}", ("format", "pdf")).status == 400
+@pytest.mark.parametrize(
+    ("query", "format", "media"),
+    [
+        ("ASK {}", "xml", "application/sparql-results+xml"),
+        ("ASK {}", "text/csv", "text/csv"),
+        ("ASK {}", "turtle", "application/sparql-results+json"),
+        ("ASK {}", "pdf", "application/sparql-results+json"),
+        ("DESCRIBE actor:kenya", "jsonld", "application/ld+json"),
+        ("DESCRIBE actor:kenya", "rdf+xml", "application/rdf+xml"),
+        ("DESCRIBE actor:kenya", "csv", "text/turtle"),
+    ],
+)
+def test_a_parameter_may_name_the_form_and_is_ignored_where_it_names_none(port, query, format, media):
+    assert ask(port, query, ("format", format)).media == media
 
 
 def test_an_answer_is_compressed_for_those_who_take_it(port):

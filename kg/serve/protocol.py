@@ -23,9 +23,14 @@ FORMATS = {
     "ttl": ("", "text/turtle"),
     "nt": ("", "application/n-triples"),
     "jsonld": ("", "application/ld+json"),
+    "turtle": ("", "text/turtle"),
+    "json-ld": ("", "application/ld+json"),
+    "rdf": ("", "application/rdf+xml"),
+    "rdf+xml": ("", "application/rdf+xml"),
+    "n3": ("", "text/n3"),
     "html": (ROWS, ROWS),
 }
-"""What ``format=`` means, for links of people: of a table, and of a graph."""
+"""What ``format=`` means, for links of people and for clients that send it along: of a table, and of a graph."""
 
 Parameters = Sequence[tuple[str, str]]
 
@@ -66,12 +71,9 @@ async def asked_in(request: Request, settings: Settings) -> Asked | None:
 def forms(request: Request, given: Parameters) -> tuple[str, str]:
     """The media types that are liked best: for a table, and for a graph. Raises Refused if neither can be written."""
     wanted = dict(given).get("format", "")
-    if wanted and wanted not in FORMATS:
-        raise Refused(400, f"There is no such format.\nUse one of: {', '.join(FORMATS)}.")
-    if wanted:
-        return FORMATS[wanted]
+    first = FORMATS.get(wanted, (wanted if wanted in TABLES else "", wanted if wanted in GRAPHS else ""))
     accept = ", ".join(request.headers.getlist("accept")) or None
-    table, graph = best(accept, (*TABLES, HTML)), best(accept, (*GRAPHS, HTML))
+    table, graph = first[0] or best(accept, (*TABLES, HTML)), first[1] or best(accept, (*GRAPHS, HTML))
     if not table and not graph:
         raise Refused(406, f"An answer cannot be written so.\nAccept one of: {', '.join((*TABLES, *GRAPHS, HTML))}.")
     return table.replace(HTML, ROWS), graph.replace(HTML, ROWS)
