@@ -205,6 +205,22 @@ def test_more_rows_than_a_page_can_bear_are_left_out(port):
     assert "more than 1000 rows" in got.text
 
 
+def test_what_has_no_name_is_shown_too(port):
+    words = "".join(seen(port, f"/query?{urlencode({'query': 'SELECT (BNODE() AS ?a) ?none (<<( <x:s> <x:p> 1 )>> AS ?b) {}'})}").words)
+
+    assert "_:" in words
+    assert "<x:s> <x:p>" in words
+
+
+def test_what_is_too_long_for_a_page_is_cut(port):
+    long = f'SELECT (CONCAT("{"x" * 3000}", "end") AS ?x) (IRI(CONCAT("http://e.example/", "{"y" * 3000}")) AS ?y) {{}}'
+    wide = f"SELECT * {{ {' '.join(f'VALUES ?v{n} {{ 1 }}' for n in range(100))} VALUES ?last {{ {' '.join(map(str, range(200)))} }} }}"
+
+    page = seen(port, f"/query?{urlencode({'query': long})}")
+    assert [word[-3:] for word in page.words if word.strip().startswith(("xxx", "http://e.example/yyy"))] == ["x …", "y …"]
+    assert "more than 100 rows" in call(port, "GET", f"/query?{urlencode({'query': wide})}", **HTML).text
+
+
 @pytest.mark.parametrize("name", ["query.js", "style.css"])
 def test_what_the_pages_need_is_here(port, name):
     got = call(port, "GET", f"/assets/{name}", Accept_Encoding="gzip")

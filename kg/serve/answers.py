@@ -2,7 +2,6 @@
 
 import asyncio
 import gzip
-import json
 import re
 from dataclasses import replace
 from typing import Any
@@ -20,7 +19,7 @@ from kg.serve.pages import ASSETS, Example, asset_text, by_column, examples, pag
 from kg.serve.protocol import HTML, Asked, asked_in, parameters
 from kg.serve.refusals import Refused
 from kg.serve.resources import COUNT, VOCABULARY_GRAPH, VOCABULARY_TERMS, candidates, describing, link, properties, sentences, which_exist
-from kg.serve.service import REVALIDATE, Service, not_modified, refused, sent, service_of, shown, tag, unchanged, unless_gone
+from kg.serve.service import REVALIDATE, Service, not_modified, read_rows, refused, sent, service_of, shown, tag, unchanged, unless_gone
 from kg.store.endpoint import GRAPHS, ROWS, Question, changing, rewritten
 
 TABLE, TRIPLES = ("select", "ask"), ("construct",)
@@ -33,6 +32,7 @@ FORMS = (
     ("xml", "XML", TABLE + TRIPLES),
 )
 """Other forms of an answer, with their names, and the kinds of answers that have them."""
+LONGEST_LINK = 8000
 
 
 async def sparql(request: Request) -> Response:
@@ -57,10 +57,9 @@ async def answer(request: Request, service: Service, asked: Asked) -> Response:
     except Refused as refusal:
         if not asked.html:
             raise
-        return result_page(request, service, question.sparql, None, refusal)
+        return await run_in_threadpool(result_page, request, service, question.sparql, None, refusal)
     if given.media == ROWS:
-        with given.content as content:
-            return result_page(request, service, question.sparql, json.load(content))
+        return await run_in_threadpool(lambda: result_page(request, service, question.sparql, read_rows(given)))
     headers = {"ETag": etag, "Cache-Control": REVALIDATE} if fixed else {"Cache-Control": "no-store"}
     return sent(request, given, headers, zipped=asked.zipped)
 
@@ -95,7 +94,7 @@ async def triples(service: Service) -> int:
     key = ("triples", service.pool.look().checksum)
     if key not in service.kept:
         rows = by_column(await service.rows(COUNT))
-        service.kept[key] = int(rows[0]["n"]["value"])
+        service.kept[key] = int(rows[0]["n"]["text"])
     return int(service.kept[key])
 
 
@@ -110,14 +109,14 @@ def result_page(request: Request, service: Service, sparql: str, found: dict[str
 
 def asking(sparql: str, questions: list[Example], base: str, found: dict[str, Any] | None = None, problem: str = "") -> bytes:
     """The page to ask on, with what has been asked so far."""
-    known = prefixes(base)
+    known, forms = prefixes(base), FORMS if len(sparql) < LONGEST_LINK else ()
     return page(
         "query",
         sparql=sparql,
         examples=questions,
         found=found,
         problem=problem,
-        forms=FORMS,
+        forms=forms,
         prefixes=known,
         link=lambda iri: link(iri, base),
     )
@@ -220,7 +219,7 @@ async def resource(request: Request) -> Response:
 async def first_known(service: Service, iris: list[str]) -> str:
     """The first of these IRIs that the graph speaks of. Raises Refused."""
     try:
-        known = {row["x"]["value"] for row in by_column(await service.rows(which_exist(iris)))} if iris else set()
+        known = {row["x"].get("value") for row in by_column(await service.rows(which_exist(iris)))} if iris else set()
     except ValueError:
         known = set()
     for iri in iris:

@@ -44,10 +44,14 @@ class Service:
 
     async def rows(self, sparql: str) -> dict[str, Any]:
         """Ask for rows for a page of ours."""
-        given = await self.pool.ask(Question(sparql, table=ROWS, graph=ROWS))
-        with given.content as content:
-            found: dict[str, Any] = json.load(content)
-        return found
+        return read_rows(await self.pool.ask(Question(sparql, table=ROWS, graph=ROWS)))
+
+
+def read_rows(given: Given) -> dict[str, Any]:
+    """The rows of an answer for a page of ours."""
+    with given.content as content:
+        found: dict[str, Any] = json.load(content)
+    return found
 
 
 def service_of(request: Request) -> Service:

@@ -47,8 +47,8 @@ GRAPHS = {
 """What can be written, by media type; the first is what is preferred."""
 
 ROWS = "application/x-kg-rows"
-"""For our own pages: columns, and at most ``MOST_ROWS`` rows with the kind of each cell, as JSON."""
-MOST_ROWS = 1000
+"""For our own pages: columns, and as many rows as a page can bear with the kind of each cell, as JSON."""
+MOST_ROWS, MOST_CELLS, LONGEST_CELL = 1000, 10_000, 2000
 MOST_GRAPHS = 100
 
 IRIREF = r"""<[^<>"{}|^`\\\x00-\x20]*+>"""
@@ -151,7 +151,7 @@ class Utf8:
 
 
 def rows_of(result: QuerySolutions | QueryBoolean | QueryTriples, known: dict[str, str]) -> dict[str, object]:
-    """Rows for a page: of each cell the value, what to show, and whether it is an IRI."""
+    """Rows for a page: of each cell what to show, and where it leads if it is an IRI."""
     if isinstance(result, QueryBoolean):
         return {"kind": "ask", "boolean": bool(result), "columns": [], "rows": [], "more": False}
     names = sorted(((space, prefix) for prefix, space in known.items()), key=lambda pair: -len(pair[0]))
@@ -159,7 +159,7 @@ def rows_of(result: QuerySolutions | QueryBoolean | QueryTriples, known: dict[st
     columns = ["subject", "predicate", "object"] if triples else [variable.value for variable in result.variables]  # type: ignore[union-attr]
     rows: list[list[dict[str, str] | None]] = []
     for row in terms(result):
-        if len(rows) == MOST_ROWS:
+        if len(rows) == MOST_ROWS or len(rows) * len(columns) >= MOST_CELLS:
             return {"kind": "construct" if triples else "select", "columns": columns, "rows": rows, "more": True}
         rows.append([shown(term, names) for term in row])
     return {"kind": "construct" if triples else "select", "columns": columns, "rows": rows, "more": False}
@@ -175,10 +175,20 @@ def shown(term: Term | None, names: list[tuple[str, str]]) -> dict[str, str] | N
     """A cell for a page."""
     if isinstance(term, NamedNode):
         short = next((f"{prefix}:{term.value.removeprefix(space)}" for space, prefix in names if term.value.startswith(space)), term.value)
-        return {"type": "uri", "value": term.value, "text": short}
+        return {"type": "uri", "value": term.value, "text": short} if len(term.value) < LONGEST_CELL else other(short)
     if isinstance(term, Value):
-        return {"type": "literal", "value": term.value, "text": term.value, "lang": term.language or "", "datatype": term.datatype.value}
-    return {"type": "bnode" if isinstance(term, BlankNode) else "triple", "value": str(term), "text": str(term)} if term else None
+        return {"type": "literal", "text": cut(term.value), "lang": (term.language or "")[:100]}
+    return None if term is None else other(str(term))
+
+
+def other(text: str) -> dict[str, str]:
+    """A cell that leads nowhere and is in no language."""
+    return {"type": "other", "text": cut(text), "lang": ""}
+
+
+def cut(text: str) -> str:
+    """Text as long as a page can bear."""
+    return text if len(text) <= LONGEST_CELL else f"{text[:LONGEST_CELL]} …"
 
 
 def graphs_in(store: Store, iris: Sequence[str]) -> list[NamedNode | BlankNode]:
