@@ -26,6 +26,7 @@ ROOMS: dict[str, set[str]] = {
     "notation": {"model"},
     "graph": {"model", "ontology", "offices", "notation", "conflicts"},
     "store": {"model", "graph"},
+    "serve": {"model", "graph", "store"},
     "tables": {"model", "ontology", "conflicts"},
     "views": {"model", "ontology", "dates", "conflicts"},
     "score": {"model", "statements"},
@@ -38,7 +39,7 @@ ROOMS: dict[str, set[str]] = {
 """What each room may import; those that compose the others come after."""
 
 MAKERS = set(ROOMS)
-ROOMS["build"] = MAKERS - {"check", "candidates", "recorded", "explain", "score", "dictionaries"}
+ROOMS["build"] = MAKERS - {"serve", "check", "candidates", "recorded", "explain", "score", "dictionaries"}
 ROOMS["export"] = {"model", "ontology", "graph", "tables", "build"}
 ROOMS["cli"] = MAKERS | {"build", "export"}
 ROOMS["__init__"] = {"model", "build"}
@@ -48,7 +49,8 @@ LIBRARIES: dict[str, set[str]] = {
     "charset_normalizer": {"documents"},
     "click": {"cli"},
     "dateutil": {"documents"},
-    "jinja2": {"views"},
+    "h11": {"serve"},
+    "jinja2": {"views", "serve"},
     "lemminflect": {"sentences"},
     "networkx": {"tables", "views", "build"},
     "numpy": {"parser"},
@@ -61,7 +63,9 @@ LIBRARIES: dict[str, set[str]] = {
     "rensa": {"sources"},
     "rich": {"cli"},
     "spacy": {"sentences"},
+    "starlette": {"serve"},
     "trafilatura": {"documents"},
+    "uvicorn": {"serve"},
 }
 """Where each library may be known."""
 

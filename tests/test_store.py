@@ -161,6 +161,11 @@ FAR = "<http://127.0.0.1:9/sparql>"
         f"SELECT * {{ {{ SELECT * {{ SERVICE {FAR} {{}} }} }} }}",
         f"PREFIX e: <http://e/> SELECT * {{ ?a e:x\\#y ?b . SERVICE {FAR} {{}} }}",
         f"SELECT * {{ ?a ?b <http://e/#'> . SERVICE {FAR} {{}} FILTER('x' = 'y') }}",
+        f"PREFIX {'p' * 600}: <http://127.0.0.1:9/> SELECT * {{ SERVICE {'p' * 600}:a {{}} }}",
+        f"PREFIX e: <http://127.0.0.1:9/> SELECT * {{ SERVICE e:{'a' * 600} {{}} }}",
+        f"ASK {{ SERVICE#{'a' * 600}\n{FAR} {{}} }}",
+        f"ASK {{ BIND({'(' * 50}1{')' * 50} AS ?x) SERVICE {FAR} {{}} }}",
+        f"ASK {{ LATERAL {{ SERVICE {FAR} {{}} }} }}",
     ],
 )
 def test_a_question_never_leaves_the_machine(store, question):
@@ -193,6 +198,17 @@ def test_a_question_nested_too_deeply_is_refused(store, brackets):
 def test_a_question_of_too_many_groups_is_refused(store):
     with pytest.raises(DataError, match="more than 1000 groups"):
         answer(store, "SELECT * {" + "OPTIONAL { ?a ?b ?c }" * 1001 + "}")
+
+
+def test_a_question_too_long_is_refused(store):
+    with pytest.raises(DataError, match="longer than 1000000 characters"):
+        answer(store, "ASK {}" + " " * 1_000_000)
+
+
+@pytest.mark.parametrize("brackets", ["<(>" * 101, "<a>(" * 101, "(< (>" * 101])
+def test_nesting_cannot_hide_behind_a_sign_with_two_meanings(store, brackets):
+    with pytest.raises(DataError, match="nested deeper than 100"):
+        answer(store, f"ASK {{ FILTER(1 {brackets}")
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from kg.cli.disputing import conflicts
 from kg.cli.extracting import extract, ontology_option, parser_option
 from kg.cli.naming import actors
 from kg.cli.scoring import score
+from kg.cli.serving import serve
 from kg.cli.terminal import Commands, complain, hush, one_line, remark, safe, standard_input
 from kg.dictionaries import WRITERS
 from kg.export import FORMATS, exported
@@ -136,6 +137,7 @@ main.add_command(check)
 main.add_command(conflicts)
 main.add_command(extract)
 main.add_command(score)
+main.add_command(serve)
 
 
 @main.command()
