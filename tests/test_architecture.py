@@ -51,7 +51,7 @@ LIBRARIES: dict[str, set[str]] = {
     "jinja2": {"views"},
     "lemminflect": {"sentences"},
     "networkx": {"tables", "views", "build"},
-    "numpy": {"parser"},
+    "numpy": {"parser", "views"},
     "onnxruntime": {"parser"},
     "oxrdflib": {"store"},
     "pyoxigraph": {"store"},

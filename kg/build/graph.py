@@ -26,7 +26,7 @@ from kg.model import Correction, DataError, Document, Event, Modality, Problem, 
 from kg.ontology import Ontology
 from kg.sources import corroborated
 from kg.store import Answer, answer, load, open_store, to_rdflib
-from kg.views import choose, network_page, outline
+from kg.views import TITLE, choose, network_page, other_names, outline, quick_view
 
 REPLACED = "replaced by another version"
 WITHDRAWN = "withdrawn by its publisher"
@@ -101,19 +101,26 @@ class Graph:
         """Actors as nodes, events as edges: by default only what is asserted."""
         return tables.to_networkx(self.events, self.ontology.actions, modalities=tuple(modalities))
 
-    def page(self, title: str = "Who did what to whom") -> str:
-        """The interactive network page, as HTML: of a large graph the strongest actors and ties."""
+    def page(self, title: str = TITLE, language: str = "en") -> str:
+        """The interactive network page, as HTML: of a large graph the strongest actors and ties. Raises DataError."""
         chosen = choose(map(outline, self.events))
         kept = set(chosen.events)
+        events = [event for event in self.events if event.id in kept]
         return network_page(
-            [event for event in self.events if event.id in kept],
+            events,
             self.documents,
             self.ontology.actions,
             quads=self.ontology.quads,
             conflicts=[conflict for conflict in self.conflicts if conflict.event in kept],
+            names=other_names(self.ontology.names, events),
             chosen=chosen,
             title=title,
+            language=language,
         )
+
+    def quick_view(self, most: int = 80) -> Any:
+        """The strongest actors as a network of pyvis, for a notebook: ``graph.quick_view().show("quick.html")``."""
+        return quick_view(self.events, self.ontology.actions, self.ontology.quads, most=most)
 
     def validate(self) -> list[str]:
         """What the shapes of the ontology find wrong, in words; empty if all is well."""
@@ -180,11 +187,11 @@ class Graph:
         """The same for who has the folder ``reserved``."""
         replace_folder(out, lambda folder: write_outputs(self, folder, out, with_text=self.with_text and with_text))
 
-    def save_page(self, title: str) -> Path:
+    def save_page(self, title: str = TITLE, language: str = "en") -> Path:
         """Write the network page of an opened graph anew, and note its checksum."""
         if self.folder is None:
             raise DataError("The graph has not been saved.\nSave it first: graph.save(folder).")
-        return rewrite_page(self.folder, self.page(title))
+        return rewrite_page(self.folder, self.page(title, language))
 
     def summary(self) -> dict[str, Any]:
         """How much there is: articles, sentences, statements by modality, events, actors, problems."""
