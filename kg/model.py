@@ -7,7 +7,7 @@ once every statement about it has been gathered. Every class here is frozen:
 stages return new objects and never edit the ones they were given.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import sha256
 from typing import Literal
@@ -238,10 +238,16 @@ class Statement:
     attribution: tuple[Actor, ...]
     quantities: tuple[Quantity, ...]
     evidence: Evidence
+    _id: str = field(default="", init=False, repr=False, compare=False)
 
     @property
     def id(self) -> str:
         """A CURIE made of the content, so that rebuilding the graph renames nothing."""
+        if not self._id:
+            object.__setattr__(self, "_id", self._named())  # asked for a dozen times, and dear to make
+        return self._id
+
+    def _named(self) -> str:
         place = self.evidence
         told = (self.actor_id, self.action, self.target_id, self.when.edtf, self.modality, *(speaker.label for speaker in self.attribution))
         return f"statement:{digest(place.document, str(place.start), place.trigger, place.rule, *told)}"

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kg.build import Graph, build, open_graph, read_ledger
+from kg.build import Graph, add_articles, build, open_graph, read_ledger, remove_articles, reserved
 from kg.build.reading import Corpus, without
 from kg.cli import main
 from kg.model import DataError
@@ -33,12 +33,18 @@ SOME = st.sets(st.integers(0, len(TEXTS) - 1))
 
 
 @pytest.fixture(scope="module")
-def pool(tmp_path_factory) -> Graph:
-    """All the articles, read once."""
+def articles(tmp_path_factory) -> Path:
+    """All the articles, as files."""
     folder = tmp_path_factory.mktemp("pool")
     for number, text in enumerate(TEXTS):
         (folder / f"{number:02}.txt").write_text(f"title: Article {number}\ndate: 2024-05-03\n\n{text}\n", encoding="utf-8")
-    return build(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def pool(articles, tmp_path_factory) -> Graph:
+    """All the articles, read once."""
+    return build(articles, cache=articles.parent / "cache")
 
 
 def of(pool: Graph, numbers: set[int]) -> Corpus:
@@ -87,6 +93,60 @@ def test_what_was_removed_might_never_have_been_there(pool, tmp_path_factory, fi
     rest = open_graph(folder / "out").remove(*(f"{number:02}.txt" for number in second))
 
     assert saved(rest, folder / "out") == saved(graph_of(pool, first - second), folder / "never")
+
+
+@LAW
+@given(first=SOME, second=SOME, third=SOME)
+def test_a_folder_that_articles_come_and_go_in_might_have_been_built_of_them(pool, articles, tmp_path_factory, first, second, third):
+    folder = tmp_path_factory.mktemp("law")
+    graph_of(pool, first - second).save(folder / "out")
+    there = first | second
+    with reserved(folder / "out"):
+        if second:
+            add_articles(folder / "out", *(articles / f"{number:02}.txt" for number in sorted(second)), cache=articles.parent / "cache")
+        assert written(folder / "out") == saved(graph_of(pool, there), folder / "whole")
+
+        remove_articles(folder / "out", *(f"{number:02}.txt" for number in third & there))
+
+    assert written(folder / "out") == saved(graph_of(pool, there - third), folder / "rest")
+
+
+def test_an_article_that_is_replaced_might_have_been_the_only_one(pool, articles, tmp_path):
+    graph_of(pool, {0, 1, 5}).save(tmp_path / "out")
+    (tmp_path / "01.txt").write_text(f"title: Anew\ndate: 2024-05-04\n\n{TEXTS[1]}\n{TEXTS[5]}\n", encoding="utf-8")
+
+    with reserved(tmp_path / "out"):
+        amended = add_articles(tmp_path / "out", tmp_path / "01.txt", replace=True)
+
+    assert [one.document for one in amended.removed] == ["01.txt"]
+    whole = build(articles / "00.txt", tmp_path / "01.txt", articles / "05.txt")
+    assert written(tmp_path / "out") == saved(whole, tmp_path / "whole")
+
+
+def test_statements_that_a_user_binds_together_are_one_event_after_a_change_too(articles, tmp_path):
+    files = [articles / f"{number:02}.txt" for number in (0, 5, 7)]
+    one, other = (next(said.id for said in build(file).statements) for file in files[:2])
+    (tmp_path / "tables").mkdir()
+    (tmp_path / "tables" / "merges.csv").write_text(f"kind,one,other,reason\nsame,{one},{other},told so\n", encoding="utf-8")
+    build(*files, ontology=tmp_path / "tables").save(tmp_path / "whole")
+    build(files[0], files[2], ontology=tmp_path / "tables").save(tmp_path / "out")
+
+    with reserved(tmp_path / "out"):
+        add_articles(tmp_path / "out", files[1], ontology=tmp_path / "tables")
+
+    assert written(tmp_path / "out") == written(tmp_path / "whole")
+    assert any({one, other} <= {said.id for said in event.statements} for event in open_graph(tmp_path / "out").events)
+
+
+def test_a_table_that_is_damaged_is_told_and_the_build_is_left_alone(pool, articles, tmp_path):
+    graph_of(pool, {0, 1}).save(tmp_path / "out")
+    before = (tmp_path / "out" / "build.json").read_bytes()
+    (tmp_path / "out" / "statements.jsonl").write_text("{}\n", encoding="utf-8")
+
+    with reserved(tmp_path / "out"), pytest.raises(DataError, match="the graph is damaged"):
+        add_articles(tmp_path / "out", articles / "02.txt")
+
+    assert (tmp_path / "out" / "build.json").read_bytes() == before
 
 
 def test_a_graph_that_was_opened_is_the_one_that_was_built(corpus, built):

@@ -30,8 +30,7 @@ from kg.tables import (
     write_conflicts_csv,
     write_documents_jsonl,
     write_events_csv,
-    write_statements_csv,
-    write_statements_jsonl,
+    write_statements,
 )
 
 HOSTILE = 'a "quote"\r\nand <script>alert(1)</script>\t\u202eRTL\u2028 \x07 é 🚀, ; |'
@@ -100,7 +99,7 @@ def test_json_has_null_where_csv_is_empty(statement, actions):
 def test_rows_stand_in_the_order_of_the_articles(tmp_path, statement, actions):
     said = [statement(document="b"), statement(document="a", start=60), statement(document="a", start=5)]
 
-    write_statements_csv(said, {one.id: "event:1" for one in said}, actions, tmp_path / "statements.csv")
+    write_statements(said, {one.id: "event:1" for one in said}, actions, tmp_path)
 
     rows = csv.DictReader(io.StringIO((tmp_path / "statements.csv").read_bytes().decode(), newline=""))
     assert [(row["document"], row["start"]) for row in rows] == [("a", "5"), ("a", "60"), ("b", "0")]
@@ -138,7 +137,7 @@ def test_statements_come_back_from_their_file(tmp_path, statement, actor, action
         statement(attribution=(actor("actor:kenya"), guard), quote=HOSTILE, quantities=(Quantity(2.0, "about", "missiles"),)),
         statement(actor=None, modality="negated", date="", document="002"),
     ]
-    write_statements_jsonl(said, {one.id: "event:1" for one in said}, actions, tmp_path / "statements.jsonl")
+    write_statements(said, {one.id: "event:1" for one in said}, actions, tmp_path)
 
     assert read_statements(tmp_path / "statements.jsonl") == said
 
@@ -147,7 +146,7 @@ def test_an_actor_that_nobody_knows_comes_back_whole(tmp_path, statement, actor,
     said = statement(
         actor=actor("actor:a > b", label="a > b", type="", listed=False), attribution=(actor("actor:x", type="", listed=False),)
     )
-    write_statements_jsonl([said], {said.id: "event:1"}, actions, tmp_path / "statements.jsonl")
+    write_statements([said], {said.id: "event:1"}, actions, tmp_path)
 
     assert read_statements(tmp_path / "statements.jsonl") == [said]
 

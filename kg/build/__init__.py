@@ -8,6 +8,7 @@
 
 from pathlib import Path
 
+from kg.build.amending import add_articles, remove_articles
 from kg.build.folder import OUTPUTS, reserved
 from kg.build.graph import Graph
 from kg.build.knowledge import Knowledge, knowledge_of, read_articles, read_question
@@ -23,6 +24,7 @@ __all__ = [
     "Graph",
     "Removed",
     "actors_in",
+    "add_articles",
     "build",
     "extract",
     "knowledge_of",
@@ -30,6 +32,7 @@ __all__ = [
     "read_articles",
     "read_ledger",
     "read_question",
+    "remove_articles",
     "reserved",
     "rows_of",
 ]

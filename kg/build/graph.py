@@ -4,7 +4,6 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -15,9 +14,10 @@ import rdflib
 from kg import tables
 from kg.build.folder import replace_folder, reserved
 from kg.build.knowledge import read_question
-from kg.build.ledger import Removed
+from kg.build.ledger import REPLACED, WITHDRAWN, Removed
 from kg.build.manifest import refuse_other_settings
-from kg.build.reading import Corpus, Paths, Progress, Reader, in_order, read_corpus, refuse_known, without
+from kg.build.page import page_of
+from kg.build.reading import Corpus, Paths, Progress, Reader, in_order, read_corpus, refuse_known, refuse_unknown, without
 from kg.build.writing import rewrite_page, write_outputs
 from kg.conflicts import Conflict, conflicts_in
 from kg.events import assemble
@@ -26,10 +26,7 @@ from kg.model import Correction, DataError, Document, Event, Modality, Problem, 
 from kg.ontology import Ontology
 from kg.sources import corroborated
 from kg.store import Answer, answer, load, open_store, to_rdflib
-from kg.views import TITLE, choose, network_page, other_names, outline, quick_view
-
-REPLACED = "replaced by another version"
-WITHDRAWN = "withdrawn by its publisher"
+from kg.views import ENGLISH, TITLE, choose, outline, quick_view
 
 
 @dataclass(frozen=True)
@@ -101,22 +98,14 @@ class Graph:
         """Actors as nodes, events as edges: by default only what is asserted."""
         return tables.to_networkx(self.events, self.ontology.actions, modalities=tuple(modalities))
 
-    def page(self, title: str = TITLE, language: str = "en") -> str:
+    def page(self, title: str = TITLE, language: str = ENGLISH) -> str:
         """The interactive network page, as HTML: of a large graph the strongest actors and ties. Raises DataError."""
         chosen = choose(map(outline, self.events))
         kept = set(chosen.events)
         events = [event for event in self.events if event.id in kept]
-        return network_page(
-            events,
-            self.documents,
-            self.ontology.actions,
-            quads=self.ontology.quads,
-            conflicts=[conflict for conflict in self.conflicts if conflict.event in kept],
-            names=other_names(self.ontology.names, events),
-            chosen=chosen,
-            title=title,
-            language=language,
-        )
+        rows = [tables.event_row(event, self.ontology.actions) for event in events]
+        said = {event.id: event.statements for event in events}
+        return page_of(rows, said, self.documents, self.ontology, chosen, title, language)
 
     def quick_view(self, most: int = 80) -> Any:
         """The strongest actors as a network of pyvis, for a notebook: ``graph.quick_view().show("quick.html")``."""
@@ -151,11 +140,7 @@ class Graph:
     def remove(self, *documents: str, why: str = "") -> "Graph":
         """Take articles out, by their ids: the graph that would have been built without them. Raises DataError."""
         refuse_other_settings(self.folder, self.ontology)
-        known = {document.id for document in self.documents}
-        for id in documents:
-            if id not in known:
-                near = ", ".join(get_close_matches(id, known)) or "none is called like that"
-                raise DataError(f"{id}: there is no such article in the graph.\nArticles: {near}; all are in documents.jsonl.")
+        refuse_unknown(documents, {document.id for document in self.documents})
         return self._without(set(documents), why)
 
     def joined(self, corpus: Corpus, *, replace: bool = False) -> "Graph":
@@ -187,7 +172,7 @@ class Graph:
         """The same for who has the folder ``reserved``."""
         replace_folder(out, lambda folder: write_outputs(self, folder, out, with_text=self.with_text and with_text))
 
-    def save_page(self, title: str = TITLE, language: str = "en") -> Path:
+    def save_page(self, title: str = TITLE, language: str = ENGLISH) -> Path:
         """Write the network page of an opened graph anew, and note its checksum."""
         if self.folder is None:
             raise DataError("The graph has not been saved.\nSave it first: graph.save(folder).")

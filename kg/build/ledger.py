@@ -8,6 +8,8 @@ from pathlib import Path
 from kg.tables import as_jsonl
 
 LEDGER = "removed.jsonl"
+REPLACED = "replaced by another version"
+WITHDRAWN = "withdrawn by its publisher"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,10 @@
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from functools import lru_cache
 from itertools import chain, islice
 from multiprocessing import get_context, parent_process
@@ -97,7 +98,7 @@ def in_order(
         tuple(sorted(documents, key=lambda document: document.id)),
         counts,
         tuple(sorted(statements, key=lambda s: (s.evidence.document, s.evidence.start, s.id))),
-        tuple(Problem(*told) for told in sorted({(problem.where, problem.reason) for problem in problems})),
+        sorted_problems(problems),
     )
 
 
@@ -121,6 +122,19 @@ def refuse_known(document: Document, known: Mapping[str, Document]) -> None:
             f"{document.id}: the graph has this article already, {_named(before)}; now there is {_named(document)}.\n"
             "Replace it with --replace, or give the new one another id."
         )
+
+
+def refuse_unknown(ids: Iterable[str], known: Collection[str]) -> None:
+    """Raise DataError that names what is near if an article is not there."""
+    for id in ids:
+        if id not in known:
+            near = ", ".join(get_close_matches(id, known)) or "none is called like that"
+            raise DataError(f"{id}: there is no such article in the graph.\nArticles: {near}; all are in documents.jsonl.")
+
+
+def sorted_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems in order, each told once."""
+    return tuple(Problem(*told) for told in sorted({(problem.where, problem.reason) for problem in problems}))
 
 
 def read_all(documents: Iterable[Document], reader: Reader, tools: Tools) -> Iterator[tuple[Document, Said]]:

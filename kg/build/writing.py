@@ -20,13 +20,12 @@ def write_outputs(graph: "Graph", folder: Path, before: Path, *, with_text: bool
     names = names_of(graph.events)
     with (folder / "graph.ttl").open("w", encoding="utf-8", newline="\n") as file:
         file.writelines(graph.turtle())
-    tables.write_statements_csv(graph.statements, names, actions, folder / "statements.csv")
-    tables.write_statements_jsonl(graph.statements, names, actions, folder / "statements.jsonl")
+    tables.write_statements(graph.statements, names, actions, folder)
     tables.write_documents_jsonl(graph.documents, graph.counts, folder / "documents.jsonl", with_text=with_text)
     tables.write_events_csv(graph.events, actions, folder / "events.csv")
     tables.write_conflicts_csv(graph.conflicts, folder / "conflicts.csv")
     (folder / "network.html").write_text(graph.page(), encoding="utf-8", newline="\n")
-    load(folder / "store", (folder / "graph.ttl").read_bytes())
+    load(folder / "store", folder / "graph.ttl")
     manifest = manifest_of(
         [path for path in folder.iterdir() if path.is_file()],
         graph.ontology,

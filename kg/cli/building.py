@@ -3,13 +3,13 @@
 import os
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from kg.build import Graph, knowledge_of, open_graph, reserved
+from kg.build import Graph, add_articles, knowledge_of, remove_articles, reserved
 from kg.build import build as build_graph
 from kg.cli.extracting import ontology_option, parser_option
 from kg.cli.terminal import Command, complain, many, progress, remark
@@ -82,7 +82,7 @@ def build(
         graph.write(out, with_text=not no_text)
     for problem in (*graph.problems, *idle_corrections(graph)):
         complain(problem)
-    summarise(graph, out, time.monotonic() - begun)
+    summarise(graph.summary(), out, time.monotonic() - begun)
     sys.exit(1 if strict and graph.problems else 0)
 
 
@@ -105,18 +105,15 @@ def add(
 ) -> None:
     """Add the articles of PATHS to a graph: the same as if they had been there from the start."""
     begun = time.monotonic()
-    with reserved(out):
-        before = open_graph(out, ontology=ontology)
-        with progress() as step:
-            graph = before.add(*paths, replace=replace, parser=parser, progress=step, **reading(out, jobs, cache, no_cache))
-        graph.write(out)
-    problems = [problem for problem in graph.problems if problem not in before.problems]
-    for problem in problems:
+    with reserved(out), progress() as step:
+        how = reading(out, jobs, cache, no_cache)
+        amended = add_articles(out, *paths, replace=replace, ontology=ontology, parser=parser, progress=step, **how)
+    for problem in amended.problems:
         complain(problem)
-    for one in graph.removed:
+    for one in amended.removed:
         remark(f"{one.document}: {one.why}")
-    summarise(graph, out, time.monotonic() - begun)
-    sys.exit(1 if strict and problems else 0)
+    summarise(amended.counts, out, time.monotonic() - begun)
+    sys.exit(1 if strict and amended.problems else 0)
 
 
 @click.command(cls=Command)
@@ -128,9 +125,8 @@ def remove(documents: Sequence[str], out: Path, why: str, ontology: Sequence[Pat
     """Take articles out of a graph, by their ids: the same as if they had never been there."""
     begun = time.monotonic()
     with reserved(out):
-        graph = open_graph(out, ontology=ontology).remove(*documents, why=why)
-        graph.write(out)
-    summarise(graph, out, time.monotonic() - begun)
+        amended = remove_articles(out, *documents, why=why, ontology=ontology)
+    summarise(amended.counts, out, time.monotonic() - begun)
 
 
 def idle_corrections(graph: Graph) -> list[Problem]:
@@ -141,9 +137,8 @@ def idle_corrections(graph: Graph) -> list[Problem]:
     return [Problem(row.where, f"no article has the id {row.document!r}; {advice}") for row in idle]
 
 
-def summarise(graph: Graph, out: Path, seconds: float) -> None:
+def summarise(counts: Mapping[str, Any], out: Path, seconds: float) -> None:
     """Say what was built, and which file to open."""
-    counts = graph.summary()
     said = ", ".join(f"{count} {modality}" for modality, count in counts["statements"].items())
     total = sum(counts["statements"].values())
     remark(f"{many(counts['articles'], 'article')}, {many(counts['sentences'], 'sentence')}")

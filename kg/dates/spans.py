@@ -2,11 +2,13 @@
 
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 
 SEASONS = {"21": 3, "22": 6, "23": 9, "24": 12}
 """The months that the seasons of EDTF begin with, in the northern half of the world."""
 
 
+@lru_cache(maxsize=10_000)
 def span(edtf: str) -> tuple[str, str]:
     """Return the first and the last day a date can mean; empty if it cannot be read.
 

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 from kg.events.happening import event_of, named
 from kg.events.joining import gathered
 from kg.events.likeness import compared, lineage
-from kg.model import Event, Statement
+from kg.model import Actor, Event, Statement
 from kg.ontology import Ontology, bound
 
-__all__ = ["assemble", "assemble_block", "block_of", "blocks_of", "compared"]
+__all__ = ["assemble", "assemble_block", "block_name", "block_of", "blocks_of", "compared"]
 
 
 def assemble(statements: Iterable[Statement], ontology: Ontology) -> list[Event]:
@@ -50,9 +50,13 @@ def block_of(statement: Statement, ontology: Ontology) -> str:
 
     A user's decisions may bind blocks together: see ``blocks_of``.
     """
-    action = ontology.actions[statement.action]
-    sides = [side for side in (statement.target, statement.actor) if side is not None]
-    roots = [lineage(side, ontology)[-1] for side in sides] or [""]
+    return block_name(statement.action, statement.actor, statement.target, ontology)
+
+
+def block_name(act: str, actor: Actor | None, target: Actor | None, ontology: Ontology) -> str:
+    """The same of an action and its sides."""
+    action = ontology.actions[act]
+    roots = [lineage(side, ontology)[-1] for side in (target, actor) if side is not None] or [""]
     return f"{action.type} {min(roots) if action.symmetric else roots[0]}"
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import merge
-from itertools import chain
+from itertools import chain, starmap
 from operator import attrgetter, itemgetter
 from pathlib import Path
 
@@ -26,7 +26,6 @@ from kg.graph.describing import (
     about_action,
     about_conflict,
     about_document,
-    about_edges,
     about_event,
     about_side,
     about_statement,
@@ -34,11 +33,11 @@ from kg.graph.describing import (
     offices_in,
     side_id,
 )
-from kg.graph.people import about_actor, about_membership, career, other_names, whole
-from kg.graph.terms import BASE, SHACL, Namer, Properties, date_literal, expand, namer, prefixes
+from kg.graph.people import about_actor, about_membership, career, named, other_names, whole
+from kg.graph.terms import BASE, SHACL, Namer, Properties, date_literal, expand, namer, prefixes, relation
 from kg.model import Action, Actor, DataError, Document, Event, Statement
 from kg.notation import block, blocks, heading, serialise
-from kg.ontology import Ontology
+from kg.ontology import PREFIXES, Ontology
 
 __all__ = [
     "BASE",
@@ -48,16 +47,20 @@ __all__ = [
     "directory",
     "edges",
     "expand",
+    "named",
     "over",
     "over_text",
     "over_turtle",
     "prefixes",
     "serialise",
+    "side_id",
     "to_rdf",
     "turtle",
     "validate",
     "whole",
 ]
+
+EDGE = ("relation:", f"<{PREFIXES['relation']}")
 
 Block = tuple[str, str]
 """The IRI of a subject, and all that is said of it, in Turtle."""
@@ -111,9 +114,18 @@ class Writer:
         """A side of a conflict."""
         return self.block(side_id(conflict, side), about_side(side, self.name))
 
+    def edge(self, action: str, target: str) -> tuple[str, str]:
+        """The direct edge of who did this to somebody."""
+        return relation(action), self.name(target)
+
+    def edges_in(self, block: str) -> set[tuple[str, str]]:
+        """The direct edges in the block of an actor, as it was written."""
+        told = (line[:-2].split(" ", 1) for line in block.replace("\n    ", "\n").splitlines() if line.startswith(EDGE))
+        return {(predicate, target) for predicate, targets in told for target in targets.split(" , ")}
+
     def actor(self, actor: Actor, done: Iterable[tuple[str, str]] = ()) -> Block:
-        """An actor, and what he has ``done`` to whom: actions and targets."""
-        return self.block(actor.id, chain(about_actor(actor, self.name, self.labels), about_edges(done, self.name)))
+        """An actor, and what he has ``done`` to whom, as edges."""
+        return self.block(actor.id, chain(about_actor(actor, self.name, self.labels), done))
 
     def career(self, actor: Actor) -> Iterator[Block]:
         """The offices that an actor held."""
@@ -160,14 +172,14 @@ def turtle(
         for actor, action, target in edges(event):
             done.setdefault(actor, set()).add((action, target))
     said = sorted(((statement, event.id) for event in events for statement in event.statements), key=lambda pair: pair[0].id)
-    actors = whole(events, ontology).values()
+    actors = whole(named(events), ontology).values()
     disputed = sorted(conflicts, key=attrgetter("id"))
     yield writer.heading(vocabulary)
     yield from map(
         itemgetter(1),
         merge(
             writer.meant(actions, vocabulary),
-            sorted(writer.actor(actor, done.get(actor.id, ())) for actor in actors),
+            sorted(writer.actor(actor, starmap(writer.edge, done.get(actor.id, ()))) for actor in actors),
             sorted(found for actor in actors for found in writer.career(actor)),
             map(writer.conflict, disputed),
             sorted(writer.side(conflict, side) for conflict in disputed for side in conflict.sides),

@@ -1,11 +1,10 @@
 """Says in RDF what happened, who says so, in which words, and where sources disagree."""
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
 from kg.conflicts import Conflict, Side, amount
 from kg.graph.people import offices_of
-from kg.graph.terms import EDTF, Namer, Properties, date_literal, relation, text
+from kg.graph.terms import EDTF, Namer, Properties, date_literal, text
 from kg.model import Action, Document, Event, Modality, Statement, digest
 from kg.ontology import Ontology
 
@@ -42,15 +41,6 @@ def edges(event: Event) -> Iterator[tuple[str, str, str]]:
     for said in event.statements:
         if said.actor and said.target and said.modality is Modality.ASSERTED:
             yield said.actor.id, said.action, said.target.id
-
-
-def about_edges(pairs: Iterable[tuple[str, str]], name: Namer) -> Properties:
-    """The direct edges of an actor, each an action and its target."""
-    for action, target in pairs:
-        yield _relation(action), name(target)
-
-
-_relation = lru_cache(maxsize=10_000)(relation)
 
 
 def about_statement(statement: Statement, event: str, offices: Offices, name: Namer) -> Properties:

@@ -11,12 +11,17 @@ Labels = Mapping[str, Sequence[tuple[str, str]]]
 """The other names of each actor, by CURIE, each with its language."""
 
 
-def whole(events: Iterable[Event], ontology: Ontology | None) -> dict[str, Actor]:
-    """Everyone who is named in events and in what is said of them, with their offices and the bodies they are part of."""
+def named(events: Iterable[Event]) -> dict[str, set[Actor]]:
+    """Everyone who is named in what is said of events, by their CURIEs; who is not listed may be told in several ways."""
     said: dict[str, set[Actor]] = {}
     for event in events:
         for actor in _named(event):
             said.setdefault(actor.id, set()).add(actor)
+    return said
+
+
+def whole(said: Mapping[str, set[Actor]], ontology: Ontology | None) -> dict[str, Actor]:
+    """Everyone who is ``named``, with their offices and the bodies they are part of."""
     listed = ontology.actors if ontology else {}
     known = {id: listed.get(id) or min(same, key=repr) for id, same in said.items()}
     waiting = list(known.values())
@@ -30,10 +35,8 @@ def whole(events: Iterable[Event], ontology: Ontology | None) -> dict[str, Actor
 
 
 def _named(event: Event) -> Iterator[Actor]:
-    sides = [event.actor, event.target]
     for statement in event.statements:
-        sides += [statement.actor, statement.target, *statement.attribution]
-    return (side for side in sides if side)
+        yield from (side for side in (statement.actor, statement.target, *statement.attribution) if side)
 
 
 def _held(actor: Actor, ontology: Ontology | None) -> Sequence[Office]:

@@ -85,6 +85,7 @@ def wikidata(item: str) -> str:
     return f"wd:{local}" if LOCAL.fullmatch(local) else f"<{STANDARD['wd']}{local}>"
 
 
+@lru_cache(maxsize=10_000)
 def relation(action: str) -> str:
     """The direct edge of an action."""
     local = quote(action.partition(":")[2], safe="")

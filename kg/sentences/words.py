@@ -9,9 +9,11 @@ import re
 from functools import lru_cache
 from typing import Any
 
-import spacy
+from spacy.lang.en import English
 from spacy.symbols import ORTH
+from spacy.tokenizer import Tokenizer
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
+from spacy.vocab import create_vocab
 
 Word = tuple[str, int]
 """A word and its offset."""
@@ -54,19 +56,20 @@ def _abbreviated(word: str, following: str) -> bool:
 @lru_cache(maxsize=1)
 def tokenizer() -> Any:
     """Make spaCy's English tokenizer cut as the treebanks do."""
-    english = spacy.blank("en")
-    found: Any = english.tokenizer
-    defaults: Any = english.Defaults
-    rules = {form: parts for form, parts in found.rules.items() if form.lower() not in PLAIN and not re.fullmatch(r"\w+/\w+", form)}
+    english: Any = English.Defaults
+    given = english.tokenizer_exceptions
+    rules = {form: parts for form, parts in given.items() if form.lower() not in PLAIN and not re.fullmatch(r"\w+/\w+", form)}
     capitals = {form.upper(): [{ORTH: part[ORTH].upper()} for part in parts] for form, parts in rules.items() if "'" in form or "’" in form}
-    found.rules = capitals | rules
-    found.prefix_search = compile_prefix_regex([RUNS, *defaults.prefixes]).search
-    found.suffix_search = compile_suffix_regex([RUNS, *ENDS, *defaults.suffixes]).search
-    found.infix_finditer = compile_infix_regex([LOOSE, *defaults.infixes]).finditer
-    found.token_match = WHOLE.match
-    for word in ABBREVIATIONS:
-        found.add_special_case(word, [{"ORTH": word}])
+    ours = {word: [{ORTH: word}] for word in ABBREVIATIONS}
     for word, parts in CONTRACTIONS.items():
         for form, pieces in ((word, parts), (word.capitalize(), (parts[0].capitalize(), parts[1]))):
-            found.add_special_case(form, [{"ORTH": piece} for piece in pieces])
-    return found
+            ours[form] = [{ORTH: piece} for piece in pieces]
+    return Tokenizer(
+        create_vocab("en", english),
+        rules=capitals | rules | ours,
+        prefix_search=compile_prefix_regex([RUNS, *english.prefixes]).search,
+        suffix_search=compile_suffix_regex([RUNS, *ENDS, *english.suffixes]).search,
+        infix_finditer=compile_infix_regex([LOOSE, *english.infixes]).finditer,
+        token_match=WHOLE.match,
+        url_match=english.url_match,
+    )

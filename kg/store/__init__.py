@@ -11,6 +11,6 @@ from kg.store.answers import Answer, answer
 from kg.store.bridge import to_rdflib
 from kg.store.formats import format_answer
 from kg.store.guard import refuse_danger
-from kg.store.loading import base_of, load, open_store
+from kg.store.loading import amend, base_of, copy_store, load, open_store
 
-__all__ = ["Answer", "answer", "base_of", "format_answer", "load", "open_store", "refuse_danger", "to_rdflib"]
+__all__ = ["Answer", "amend", "answer", "base_of", "copy_store", "format_answer", "load", "open_store", "refuse_danger", "to_rdflib"]

@@ -1,25 +1,54 @@
 """Writes the store of a graph, and opens it for reading."""
 
+import os
+import shutil
+from contextlib import suppress
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 
 from kg.graph import BASE, prefixes
 from kg.model import DataError
 
 
-def load(folder: Path, turtle: bytes) -> None:
-    """Build the store of a graph in ``folder``; what was in that store before is gone."""
+def load(folder: Path, turtle: Path | bytes) -> None:
+    """Build the store of a graph, a file or its content, in ``folder``; what was in that store before is gone."""
     if folder.is_dir() and any(folder.iterdir()) and not (folder / "CURRENT").is_file():
         raise DataError(f"{folder}: the folder holds something else than a store.\nName another folder, or empty it.")
     folder.mkdir(parents=True, exist_ok=True)
     try:
         store = Store(str(folder))
         store.clear()
-        store.bulk_load(turtle, RdfFormat.TURTLE)
+        if isinstance(turtle, Path):
+            store.bulk_load(path=turtle, format=RdfFormat.TURTLE)
+        else:
+            store.bulk_load(turtle, RdfFormat.TURTLE)
         store.flush()
     except OSError as error:
         raise DataError(f"{folder}: the store cannot be written: {error}\nIs another program using it?") from error
+
+
+def copy_store(folder: Path, copy: Path) -> None:
+    """Copy a store that nobody writes; its tables, which RocksDB never changes, are shared where the disk can."""
+    shutil.copytree(folder, copy, copy_function=_shared)
+
+
+def _shared(source: str, copy: str) -> None:
+    if source.endswith(".sst"):
+        with suppress(OSError):
+            os.link(source, copy)
+            return
+    shutil.copyfile(source, copy)
+
+
+def amend(folder: Path, before: bytes, after: bytes) -> None:
+    """Let a store hold what is said in Turtle ``after``, and no longer what was said ``before``."""
+    old, new = ({quad.triple for quad in parse(said, RdfFormat.TURTLE)} for said in (before, after))
+    store = Store(str(folder))
+    for triple in old - new:
+        store.remove(Quad(*triple))
+    store.extend(Quad(*triple) for triple in new - old)
+    store.flush()
 
 
 def open_store(folder: Path) -> Store:

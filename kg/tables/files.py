@@ -4,7 +4,6 @@ import csv
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -27,11 +26,21 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def as_csv(rows: Iterable[Row], columns: Sequence[str], *, spreadsheet: bool = False) -> str:
     """Write rows as CSV with a header; for a ``spreadsheet``, formulas are kept from running by an apostrophe."""
-    lines = [_line(columns)]
+    lines = Lines()
+    writer = csv.writer(lines, lineterminator="\r\n")  # the line end for which csv quotes a lone carriage return too
+    writer.writerow(columns)
     for row in rows:
         cells = [json.dumps(row[column], ensure_ascii=False) if isinstance(row[column], list) else row[column] for column in columns]
-        lines.append(_line([f"'{cell}" if spreadsheet and str(cell).startswith(FORMULA) else cell for cell in cells]))
+        writer.writerow([f"'{cell}" if spreadsheet and str(cell).startswith(FORMULA) else cell for cell in cells])
     return "".join(lines)
+
+
+class Lines(list[str]):
+    """What csv writes, line by line, each ending in a line feed alone."""
+
+    def write(self, line: str) -> None:
+        """Keep a line."""
+        self.append(line.removesuffix("\r\n") + "\n")
 
 
 def as_jsonl(rows: Iterable[Row]) -> str:
@@ -51,14 +60,40 @@ def statement_rows(statements: Iterable[Statement], events: Mapping[str, str], a
     return sorted(rows, key=lambda row: (row["document"], row["start"], row["id"]))
 
 
-def write_statements_csv(statements: Iterable[Statement], events: Mapping[str, str], actions: Mapping[str, Action], path: Path) -> None:
-    """Write the statements table as CSV."""
-    _write(path, as_csv(statement_rows(statements, events, actions), STATEMENT_COLUMNS))
+def write_statements(statements: Iterable[Statement], events: Mapping[str, str], actions: Mapping[str, Action], folder: Path) -> None:
+    """Write the statements table as CSV and as JSON Lines."""
+    rows = statement_rows(statements, events, actions)
+    _write(folder / "statements.csv", as_csv(rows, STATEMENT_COLUMNS))
+    _write(folder / "statements.jsonl", as_jsonl(rows))
 
 
-def write_statements_jsonl(statements: Iterable[Statement], events: Mapping[str, str], actions: Mapping[str, Action], path: Path) -> None:
-    """Write the statements table as JSON Lines."""
-    _write(path, as_jsonl(statement_rows(statements, events, actions)))
+def rows_from(lines: Iterable[str]) -> Iterator[Row]:
+    """The rows of a table in CSV."""
+    return csv.DictReader(lines)
+
+
+def event_from(row: Row, statements: Iterable[Statement]) -> Event:
+    """The event of a row, with its statements, but not why they were merged."""
+    said = sorted(statements, key=lambda one: (one.evidence.document, one.evidence.start, one.id))
+    sides = {(side.id, side.label): side for one in reversed(said) for side in (one.target, one.actor) if side is not None}
+    quantities = json.loads(row["quantities"]) if isinstance(row["quantities"], str) else row["quantities"]
+    return Event(
+        id=row["id"],
+        actor=sides[row["actor"], row["actor_label"]] if row["actor"] else None,
+        action=row["action"],
+        target=sides[row["target"], row["target_label"]] if row["target"] else None,
+        date=row["date"],
+        place=row["place"],
+        modality=Modality(row["modality"]),
+        quantities=_amounts(quantities),
+        statements=tuple(said),
+        first_report=row["first_report"],
+        last_report=row["last_report"],
+    )
+
+
+def _amounts(told: Iterable[Row]) -> tuple[Quantity, ...]:
+    return tuple(Quantity(float(one["value"]), one["qualifier"], one["unit"]) for one in told)
 
 
 def write_events_csv(events: Iterable[Event], actions: Mapping[str, Action], path: Path) -> None:
@@ -96,20 +131,26 @@ def read_statements(path: Path) -> list[Statement]:
 
 def statements_from(rows: Iterable[Row]) -> Iterator[Statement]:
     """The statements of rows, null or empty where nothing is known; one who is told often is one object."""
-    known: dict[tuple[Any, ...], Actor] = {}
+    known: dict[str, Actor] = {}
 
     def actor_of(party: Row) -> Actor:
-        key = tuple((name, tuple(value) if isinstance(value, list) else value) for name, value in party.items() if name != "part")
-        if key not in known:
-            told: dict[str, Any] = dict(key)
-            known[key] = Actor(**told)
-        return known[key]
+        told = {name: value for name, value in party.items() if name != "part"}
+        name = repr(told)
+        if name not in known:
+            known[name] = actor_from(told)
+        return known[name]
 
     for row in rows:
         parts: dict[str, list[Actor]] = {"actor": [], "target": [], "speaker": []}
         for party in row["parties"]:
             parts[party["part"]].append(actor_of(party))
         yield _statement(row, parts)
+
+
+def actor_from(told: Row) -> Actor:
+    """Somebody, by all that is told of them."""
+    known: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in told.items()}
+    return Actor(**known)
 
 
 def read_documents_jsonl(path: Path) -> tuple[list[Document], dict[str, int]]:
@@ -138,16 +179,9 @@ def _statement(row: Row, parts: Mapping[str, Sequence[Actor]]) -> Statement:
         place=row["place"] or "",
         modality=Modality(row["modality"]),
         attribution=tuple(parts["speaker"]),
-        quantities=tuple(Quantity(float(one["value"]), one["qualifier"], one["unit"]) for one in row["quantities"]),
+        quantities=_amounts(row["quantities"]),
         evidence=Evidence(row["document"], row["start"], row["end"], row["sentence"] or "", row["trigger"] or "", row["rule"] or ""),
     )
-
-
-def _line(cells: Sequence[Any]) -> str:
-    """One line of CSV; written with the line end for which csv quotes a lone carriage return too."""
-    buffer = StringIO()
-    csv.writer(buffer, lineterminator="\r\n").writerow(cells)
-    return buffer.getvalue().removesuffix("\r\n") + "\n"
 
 
 def _write(path: Path, text: str) -> None:

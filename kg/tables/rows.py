@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
+from functools import lru_cache
 from typing import Any
 
 from kg.conflicts import Conflict
@@ -53,7 +54,7 @@ def statement_row(statement: Statement, event_id: str, actions: Mapping[str, Act
         "attribution": SPEAKERS.join(speaker.label for speaker in statement.attribution),
         "quantities": _quantities(statement.quantities),
         "rule": evidence.rule,
-        "parties": [_party(part, actor) for part, actor in parts_of(statement) if actor],
+        "parties": [_party(part, actor).copy() for part, actor in parts_of(statement) if actor],
     }
 
 
@@ -125,6 +126,7 @@ def parts_of(statement: Statement) -> list[tuple[str, Actor | None]]:
     return [("actor", statement.actor), ("target", statement.target), *(("speaker", speaker) for speaker in statement.attribution)]
 
 
+@lru_cache(maxsize=10_000)
 def _party(part: str, actor: Actor) -> Row:
     """All that is known of somebody, without what goes without saying."""
     told = {field.name: getattr(actor, field.name) for field in fields(actor) if getattr(actor, field.name) != field.default}
