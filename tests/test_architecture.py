@@ -26,6 +26,7 @@ ROOMS: dict[str, set[str]] = {
     "notation": {"model"},
     "graph": {"model", "ontology", "offices", "notation", "conflicts"},
     "store": {"model", "graph"},
+    "publish": {"model", "graph", "store"},
     "tables": {"model", "ontology", "conflicts"},
     "views": {"model", "ontology", "dates", "conflicts"},
     "score": {"model", "statements"},
@@ -38,7 +39,7 @@ ROOMS: dict[str, set[str]] = {
 """What each room may import; those that compose the others come after."""
 
 MAKERS = set(ROOMS)
-ROOMS["build"] = MAKERS - {"check", "candidates", "recorded", "explain", "score", "dictionaries"}
+ROOMS["build"] = MAKERS - {"publish", "check", "candidates", "recorded", "explain", "score", "dictionaries"}
 ROOMS["export"] = {"model", "ontology", "graph", "tables", "build"}
 ROOMS["cli"] = MAKERS | {"build", "export"}
 ROOMS["__init__"] = {"model", "build"}
@@ -59,9 +60,11 @@ LIBRARIES: dict[str, set[str]] = {
     "pyvis": {"views"},
     "rdflib": {"ontology", "graph", "notation", "build", "store"},
     "rensa": {"sources"},
+    "requests": {"publish"},
     "rich": {"cli"},
     "spacy": {"sentences"},
     "trafilatura": {"documents"},
+    "urllib3": {"publish"},
 }
 """Where each library may be known."""
 

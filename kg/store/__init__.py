@@ -5,12 +5,30 @@ anything or crash. What cannot be answered is a DataError that says where and wh
 
 ``loading`` writes and opens the store, ``guard`` refuses what is dangerous, ``answers`` asks the engine,
 ``errors`` explains what it did not understand, ``formats`` writes what it said, ``bridge`` shows the store to rdflib.
+``lines`` gives out a graph for a store elsewhere, ``reading`` reads what such a store answered.
 """
 
 from kg.store.answers import Answer, answer
 from kg.store.bridge import to_rdflib
 from kg.store.formats import format_answer
-from kg.store.guard import refuse_danger
+from kg.store.guard import refuse_danger, words_of
+from kg.store.lines import batches
 from kg.store.loading import amend, base_of, copy_store, load, open_store
+from kg.store.reading import Form, read_answer
 
-__all__ = ["Answer", "amend", "answer", "base_of", "copy_store", "format_answer", "load", "open_store", "refuse_danger", "to_rdflib"]
+__all__ = [
+    "Answer",
+    "Form",
+    "amend",
+    "answer",
+    "base_of",
+    "batches",
+    "copy_store",
+    "format_answer",
+    "load",
+    "open_store",
+    "read_answer",
+    "refuse_danger",
+    "to_rdflib",
+    "words_of",
+]
