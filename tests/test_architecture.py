@@ -51,6 +51,7 @@ LIBRARIES: dict[str, set[str]] = {
     "dateutil": {"documents"},
     "jinja2": {"views"},
     "lemminflect": {"sentences"},
+    "matplotlib": {"views"},
     "networkx": {"tables", "views", "build"},
     "numpy": {"parser", "views"},
     "onnxruntime": {"parser"},

@@ -18,6 +18,7 @@ from kg.cli.building import add, build, out_option, remove
 from kg.cli.checking import check
 from kg.cli.dictionaries import dictionary, import_
 from kg.cli.disputing import conflicts
+from kg.cli.drawing import draw, figure_options
 from kg.cli.extracting import extract, ontology_option, parser_option
 from kg.cli.naming import actors
 from kg.cli.publishing import login, publish, user_option
@@ -108,9 +109,16 @@ def explain(actor: str, target: str | None, out: Path) -> None:
 @click.option("--title", default=TITLE, show_default=True, help="Title of the page.")
 @click.option("--language", type=click.Choice(languages()), default=ENGLISH, show_default=True, help="Language of the page.")
 @click.option("--to", type=click.Path(path_type=Path), help="File to write; the graph's own network.html if not given.")
-def view(out: Path, title: str, language: str, to: Path | None) -> None:
-    """Write the network page of a graph."""
+@figure_options
+def view(
+    out: Path, title: str, language: str, to: Path | None, static: Path | None, timeline: Path | None, actors: int, pairs: int
+) -> None:
+    """Write the network page of a graph, or figures for a paper."""
     graph = open_graph(out)
+    for path in draw(graph, static, timeline, actors=actors, pairs=pairs, language=language):
+        click.echo(safe(str(path)))
+    if (static or timeline) and not to:
+        return
     if to:
         to.write_text(graph.page(title, language), encoding="utf-8", newline="\n")
     click.echo(safe(str(to or graph.save_page(title, language))))

@@ -23,7 +23,8 @@ function writeAddress() {
   clearTimeout(writing);
   writing = setTimeout(() => {
     const said = address();
-    if (said !== location.hash.slice(1)) history.replaceState(null, "", `#${said}`);
+    const framed = location.protocol === "about:"; // in a notebook the page has no address of its own
+    if (said !== location.hash.slice(1) && !framed) history.replaceState(null, "", `#${said}`);
   }, WRITE_AFTER);
 }
 
