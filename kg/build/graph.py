@@ -25,7 +25,7 @@ from kg.graph import BASE, over_text, over_turtle, turtle, validate
 from kg.model import Correction, DataError, Document, Event, Modality, Problem, Statement
 from kg.ontology import Ontology
 from kg.sources import corroborated
-from kg.store import Answer, answer, load, open_store, to_rdflib
+from kg.store import Answer, answer_with, load, open_store, to_rdflib
 from kg.views import ENGLISH, TITLE, choose, framed, network_figure, outline, quick_view, timeline_figure
 
 
@@ -81,14 +81,14 @@ class Graph:
             conflicts=self.conflicts,
         )
 
-    def query(self, question: str) -> Answer:
-        """Answer SPARQL, or the question of that name in ``ontology/queries``. Raises DataError."""
+    def query(self, question: str, **given: object) -> Answer:
+        """Answer SPARQL, or the question of that name in ``ontology/queries``, with its parameters. Raises DataError."""
         sparql = read_question(question, self.ontology.folder / "queries")
         if self.folder is not None:
-            return answer(open_store(self.folder / "store"), sparql)
+            return answer_with(open_store(self.folder / "store"), sparql, given)
         with tempfile.TemporaryDirectory() as folder:
             load(Path(folder) / "store", "".join(self.turtle()).encode())
-            return answer(open_store(Path(folder) / "store"), sparql)
+            return answer_with(open_store(Path(folder) / "store"), sparql, given)
 
     def to_rdflib(self) -> rdflib.Graph:
         """The same graph for rdflib."""

@@ -13,7 +13,8 @@ from pathlib import Path
 import click
 
 from kg import explain as explaining
-from kg.build import open_graph, read_articles, read_question
+from kg.build import open_graph, read_articles
+from kg.cli.asking import query
 from kg.cli.building import add, build, out_option, remove
 from kg.cli.checking import check
 from kg.cli.dictionaries import dictionary, import_
@@ -21,19 +22,17 @@ from kg.cli.disputing import conflicts
 from kg.cli.drawing import draw, figure_options
 from kg.cli.extracting import extract, ontology_option, parser_option
 from kg.cli.naming import actors
-from kg.cli.publishing import login, publish, user_option
+from kg.cli.publishing import publish
 from kg.cli.scoring import score
-from kg.cli.terminal import Commands, complain, hush, one_line, remark, safe, show_table, standard_input
+from kg.cli.terminal import Commands, complain, hush, one_line, remark, safe, standard_input
 from kg.dictionaries import WRITERS
 from kg.export import FORMATS, exported
 from kg.model import Problem, Sentence
 from kg.ontology import ontology_folder, read_ontology
 from kg.parser import FOLDER as PARSER_FOLDER
 from kg.parser import load_parser
-from kg.publish import TIME_LIMIT, ask_endpoint
 from kg.sentences import load_pipeline, sentences_of, to_conllu
 from kg.sentences import parse as parse_text
-from kg.store import format_answer
 from kg.views import ENGLISH, TITLE, languages
 
 
@@ -42,45 +41,6 @@ from kg.views import ENGLISH, TITLE, languages
 @click.option("--quiet", is_flag=True, expose_value=False, callback=hush, help="No remarks and no progress.")
 def main() -> None:
     """Read news articles as a graph: who did what to whom, when, according to whom, and whether it happened at all."""
-
-
-@main.command()
-@click.argument("question", required=False)
-@out_option
-@click.option(
-    "--format", "format_", type=click.Choice(["table", "csv", "tsv", "json", "xml", "ttl"]), help="Table on a terminal, else tsv."
-)
-@click.option("--list", "list_", is_flag=True, help="Show the named questions.")
-@click.option("--endpoint", default="", help="Address of a SPARQL endpoint to ask instead.")
-@click.option("--graph", default="", help="IRI of the named graph to ask there; the endpoint's own default if not given.")
-@user_option
-@click.option("--time-limit", type=float, default=TIME_LIMIT, show_default=True, help="Seconds to wait for an endpoint.")
-def query(
-    question: str | None, out: Path, format_: str | None, list_: bool, endpoint: str, graph: str, user: str, time_limit: float
-) -> None:
-    """Ask QUESTION of the graph: the name of a question, a file of SPARQL, SPARQL itself, or "-" for standard input."""
-    if list_:
-        for path in sorted((ontology_folder() / "queries").glob("*.rq")):
-            click.echo(f"{path.stem}\t{path.read_text(encoding='utf-8').splitlines()[0].removeprefix('#').strip()}")
-        return
-    if question is None:
-        raise click.UsageError("Name a question (kg query --list shows them), or give SPARQL.")
-    asked = standard_input() if question == "-" else question
-    if endpoint:
-        sparql = read_question(asked, ontology_folder() / "queries")
-        answer = ask_endpoint(endpoint, sparql, graph=graph, login=login(user), limit=time_limit)
-    else:
-        answer = open_graph(out).query(asked)
-    chosen = format_ or ("table" if sys.stdout.isatty() and answer.kind != "construct" else "ttl" if answer.kind == "construct" else "tsv")
-    if answer.kind == "ask" and format_ in (None, "table"):
-        click.echo("yes" if answer.boolean else "no")
-    elif chosen == "table":
-        show_table(answer.columns, answer.rows)
-    elif format_ is None and answer.kind == "select":
-        for row in answer.rows:
-            click.echo("\t".join(row))
-    else:
-        click.echo(format_answer(answer, chosen), nl=False)
 
 
 @main.command()
@@ -177,6 +137,7 @@ def show_parse(sentence: Sentence) -> None:
     click.echo(safe(text) if sys.stdout.isatty() else text, nl=False)
 
 
+main.add_command(query)
 main.add_command(build)
 main.add_command(add)
 main.add_command(remove)

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal
 
 from pyoxigraph import (
@@ -31,19 +32,21 @@ ORDER = re.compile(r"(?<![\w?$:-])order\s*by", re.IGNORECASE)
 Term = NamedNode | BlankNode | Value | Triple
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Answer:
-    """What the store answers; ``raw`` is the whole of it: SPARQL results in JSON, or sorted N-Triples.
-
-    ``rows`` are for reading (CURIEs, bare values, nothing that a terminal would obey), one cell a column.
-    """
+    """What the store answers; ``raw`` is the whole of it: SPARQL results in JSON, or sorted N-Triples."""
 
     kind: Literal["select", "ask", "construct"]
     raw: bytes
     columns: tuple[str, ...] = ()
-    rows: tuple[tuple[str, ...], ...] = ()
     boolean: bool | None = None
     base: str = BASE
+
+    @cached_property
+    def rows(self) -> tuple[tuple[str, ...], ...]:
+        """The rows for reading: CURIEs, bare values, nothing that a terminal would obey; one cell a column."""
+        names = sorted(((namespace, prefix) for prefix, namespace in prefixes(self.base).items()), key=lambda pair: -len(pair[0]))
+        return tuple(tuple(cell(term, names) for term in row) for row in self.terms)
 
     def __iter__(self) -> Iterator[tuple[str, ...]]:
         return iter(self.rows)
@@ -54,7 +57,7 @@ class Answer:
     def __getitem__(self, place: int) -> tuple[str, ...]:
         return self.rows[place]
 
-    @property
+    @cached_property
     def terms(self) -> list[tuple[Term | None, ...]]:
         """The rows as RDF terms."""
         if self.kind == "construct":
@@ -88,8 +91,7 @@ def answer(store: Store, sparql: str) -> Answer:
 def told(triples: bytes, base: str) -> Answer:
     """Keep the N-Triples of a CONSTRUCT or DESCRIBE, sorted, each once."""
     lines = sorted(triples.splitlines(keepends=True))
-    found = Answer("construct", b"".join(dict.fromkeys(lines)), ("subject", "predicate", "object"), base=base)
-    return Answer(found.kind, found.raw, found.columns, cells(found), base=base)
+    return Answer("construct", b"".join(dict.fromkeys(lines)), ("subject", "predicate", "object"), base=base)
 
 
 def selected(solutions: QuerySolutions, sparql: str, base: str) -> Answer:
@@ -100,14 +102,7 @@ def selected(solutions: QuerySolutions, sparql: str, base: str) -> Answer:
         results: dict[str, Any] = json.loads(raw)
         results["results"]["bindings"].sort(key=lambda row: [json.dumps(row.get(column), sort_keys=True) for column in columns])
         raw = json.dumps(results, ensure_ascii=False, separators=(",", ":")).encode()
-    found = Answer("select", raw, columns, base=base)
-    return Answer("select", raw, columns, cells(found), base=base)
-
-
-def cells(answer: Answer) -> tuple[tuple[str, ...], ...]:
-    """The rows of an answer for reading."""
-    names = sorted(((namespace, prefix) for prefix, namespace in prefixes(answer.base).items()), key=lambda pair: -len(pair[0]))
-    return tuple(tuple(cell(term, names) for term in row) for row in answer.terms)
+    return Answer("select", raw, columns, base=base)
 
 
 def cell(term: Term | None, names: list[tuple[str, str]]) -> str:
