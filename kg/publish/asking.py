@@ -4,6 +4,7 @@ import re
 
 from kg.graph import BASE, prefixes
 from kg.model import DataError
+from kg.publish.settling import settled
 from kg.publish.web import ANYBODY, Address, Login, send
 from kg.store import Answer, Form, read_answer, words_of
 
@@ -23,7 +24,7 @@ def ask_endpoint(url: str, sparql: str, *, graph: str = "", login: Login = ANYBO
     address = Address(url, login)
     form = form_of(sparql)
     base = base_at(address, graph, limit)
-    body = ask(address, f"{declared(sparql, base)}{sparql}", FORMS[form], graph, limit)
+    body = ask(address, f"{declared(sparql, base)}{settled(sparql)}", FORMS[form], graph, limit)
     return read_answer(form, body, sparql, base=base, url=url)
 
 

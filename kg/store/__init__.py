@@ -15,7 +15,7 @@ from kg.store.formats import format_answer
 from kg.store.guard import refuse_danger, words_of
 from kg.store.lines import batches
 from kg.store.loading import amend, base_of, copy_store, load, open_store
-from kg.store.questions import Parameter, Question, answer_with, filled, unknown_parameter
+from kg.store.questions import Parameter, Question, answer_with, filled, filled_in, unknown_parameter
 from kg.store.reading import Form, read_answer
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "batches",
     "copy_store",
     "filled",
+    "filled_in",
     "format_answer",
     "load",
     "open_store",
