@@ -21,7 +21,7 @@ from kg.dates.spans import span
 from kg.model import Actor, DataError, Document
 from kg.views import choose, network_page, outline
 from kg.views.layout import Box, layout
-from kg.views.marking import marked
+from kg.views.marking import marked, names_of
 from kg.views.measures import betweenness, communities, degree, numbered, pagerank
 from kg.views.page import SCRIPTS, STYLES
 from kg.views.picture import box, draw, lines
@@ -283,13 +283,20 @@ def test_what_sources_disagree_on_is_text():
 
 
 def test_names_are_marked_where_they_are_whole_words_and_off_the_action():
-    assert marked("Indian Ocean talks: India met it.", "met", [["India"], ["Kesh"]]) == [
+    assert marked("Indian Ocean talks: India met it.", "met", [[["India"]], [["Kesh"]]]) == [
         ("Indian Ocean talks: ", ""),
         ("India", "party"),
         (" ", ""),
         ("met", "action"),
         (" it.", ""),
     ]
+
+
+def test_a_name_comes_before_what_its_people_are_called():
+    pieces = marked("Keshi papers say that Kesh met it.", "met", [names_of(Actor("actor:kesh", "Kesh", "state"), ["Keshi"])])
+
+    assert ("Kesh", "party") in pieces
+    assert marked("Keshi papers met it.", "met", [names_of(Actor("actor:kesh", "Kesh", "state"), ["Keshi"])])[0] == ("Keshi", "party")
 
 
 def star():

@@ -53,8 +53,7 @@ def network_page(
     table = rows(events, actions, quads, words, conflicts=conflicts, names=names)
     found = ties(events)
     known = articles(table, documents)
-    style, script = _joined(STYLES, "css"), f'"use strict";\n(() => {{\n{_joined(SCRIPTS, "js")}}})();\n'
-    start = _asset("start.js")
+    style, script, start = _joined(STYLES, "css"), page_script(), _asset("start.js")
     return _template().render(
         title=title,
         language=language,
@@ -72,6 +71,11 @@ def network_page(
         script=script,
         data=_json(_data(table, found, known, actions, quads, names or {}, words, language)),
     )
+
+
+def page_script() -> str:
+    """Return the page's own script: its files in their order, closed off from everything else."""
+    return f'"use strict";\n(() => {{\n{_joined(SCRIPTS, "js")}}})();\n'
 
 
 def _data(

@@ -137,7 +137,7 @@ function makePicture(choose) {
     waiting = setTimeout(draw, 140);
   }
 
-  function fit() {
+  function showAll() {
     if (!scene.nodes.length || container.clientWidth < 2) return;
     resize();
     const room = narrow.matches ? 46 : 64;
@@ -191,9 +191,9 @@ function makePicture(choose) {
 
   new ResizeObserver(() => {
     if (container.clientWidth < 2 || (container.clientWidth === frame.width && container.clientHeight === frame.height)) return;
-    fit();
+    showAll();
   }).observe(container);
-  const picture = { container, canvas, frame, show, fit, zoom, pan, at, retint, draw, drawMoving, drawing: () => drawing, ink: () => ink, measure: () => measure };
+  const picture = { container, canvas, frame, show, fit: showAll, zoom, pan, at, retint, draw, drawMoving, drawing: () => drawing, ink: () => ink, measure: () => measure };
   moveByHand(picture, choose);
   return picture;
 }

@@ -16,7 +16,7 @@ const events = lined(data.events).map((event, row) => {
 });
 const rows = Array.from(document.querySelectorAll("#table tbody tr"));
 const rankOf = new Map(actors.map((actor) => [actor.id, actor.rank]));
-const narrow = matchMedia("(max-width: 900px)");
+const narrow = matchMedia("screen and (max-width: 900px)");
 
 /** Say it in the page's language; {names} are replaced by values, which stay text. */
 function say(key, values = {}) {

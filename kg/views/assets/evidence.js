@@ -26,13 +26,9 @@ function saidOf(key, names) {
   return data.words[key].split(/(\{[a-z]+\})/).map((part) => (part.startsWith("{") ? isolated(names[part.slice(1, -1)]) : part));
 }
 
-function heading(parts, note, choose) {
-  return [
-    element("h2", {}, ...parts),
-    element("p", { className: "note" }, note),
-    button({ className: "back", title: say("back-hint") }, () => choose(null), `← ${say("back")}`),
-  ];
-}
+const back = (choose) => button({ className: "back", title: say("back-hint") }, () => choose(null), `← ${say("back")}`);
+
+const heading = (parts, note) => [element("h2", {}, ...parts), element("p", { className: "note" }, note)];
 
 function actorEvidence(choose) {
   const actor = state.chosen.actor;
@@ -43,9 +39,9 @@ function actorEvidence(choose) {
   const buttons = Array.from(partners).sort((a, b) => b[1].length - a[1].length || a[0] - b[0]).map(([far, some]) =>
     button({ title: summary(some) }, () => choose({ tie: [actor, far] }), isolated(actors[far].label), ` ${numeral(some.length)}`));
   return [
-    ...heading([isolated(label)], [kind, code, describe(actor).split("\n").pop(), summary(own) || say("nothing-here")].filter(Boolean).join(" · "), choose),
+    ...heading([isolated(label)], [kind, code, describe(actor).split("\n").pop(), summary(own) || say("nothing-here")].filter(Boolean).join(" · ")),
     ...(names.length ? [element("p", { className: "note" }, `${say("also-called")}: `, ...names.flatMap((name, index) => [index ? ", " : "", isolated(name)]))] : []),
-    element("div", { className: "acts" }, pinButton(actor), pathInput(actor), stepsInput()),
+    element("div", { className: "acts" }, back(choose), pinButton(actor), pathInput(actor), stepsInput()),
     ...(buttons.length ? [element("div", { className: "partners", role: "group", "aria-label": say("with-whom") }, ...buttons)] : []),
     ...cards(own),
   ];
@@ -86,7 +82,8 @@ function tieEvidence(choose) {
   const [one, two] = state.chosen.tie;
   const own = view.list.filter(isChosen);
   return [
-    ...heading(saidOf("and", { one: actors[one].label, other: actors[two].label }), summary(own) || say("nothing-here"), choose),
+    ...heading(saidOf("and", { one: actors[one].label, other: actors[two].label }), summary(own) || say("nothing-here")),
+    element("div", { className: "acts" }, back(choose)),
     element("div", { className: "partners", role: "group", "aria-label": say("one-of-two") },
       ...[one, two].map((actor) => button({}, () => choose({ actor }), ...saidOf("all-of", { name: actors[actor].label })))),
     ...cards(own),
@@ -106,7 +103,7 @@ function pathEvidence(choose) {
       ...cards(own.slice(0, 5)),
     ];
   });
-  return [...heading(saidOf("path-title", { one: actors[from].label, other: actors[to].label }), note, choose), ...parts];
+  return [...heading(saidOf("path-title", { one: actors[from].label, other: actors[to].label }), note), element("div", { className: "acts" }, back(choose)), ...parts];
 }
 
 /** The events in order, each as in its row of the table. */

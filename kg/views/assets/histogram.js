@@ -73,9 +73,10 @@ function makeHistogram() {
     parts.push(drawn("line", { x1: 0, x2: whole, y1: middle, y2: middle }));
     const every = Math.max(1, Math.ceil(76 / width));
     starts.forEach((day, step) => {
-      if (step % every || step * width + 66 > whole) return;
+      if (step % every || step * width + 200 > whole) return;
       parts.push(drawn("text", { x: step * width, y: HIGH - 4 }, toText(day).slice(0, { year: 4, decade: 4, month: 7, quarter: 7 }[kind] ?? 10)));
     });
+    parts.push(drawn("text", { x: whole, y: HIGH - 4, "text-anchor": "end" }, say("histogram-note")));
     bars.replaceChildren(...parts);
     brush.show(above, edges, width);
     note(kind);
@@ -87,6 +88,6 @@ function makeHistogram() {
 }
 
 function note(kind) {
-  find("time-note").textContent = kind ? say("histogram-note", { step: say(`by-${kind}`) }) : say("no-dates");
+  find("time-note").textContent = kind ? say(`by-${kind}`) : say("no-dates");
   for (const name of ["from", "to"]) if (document.activeElement !== find(name)) find(name).value = state[name];
 }

@@ -21,7 +21,7 @@ function beginning() {
 
 const state = beginning();
 const past = [];
-let listener = () => {};
+let listener = null; // called after each change, once the page is put together
 let lastChange = { name: "", at: 0 };
 
 /** Change the state by a function. What changes quickly under one name is taken back at once. */
@@ -33,14 +33,14 @@ function change(name, alter, { refit = false } = {}) {
   if (name !== lastChange.name || now - lastChange.at > 900) past.push(before);
   if (past.length > MOST_UNDO) past.shift();
   lastChange = { name, at: now };
-  listener({ refit });
+  listener?.({ refit });
 }
 
 function undo() {
   if (!past.length) return;
   restore(past.pop());
   lastChange = { name: "", at: 0 };
-  listener({ refit: false });
+  listener?.({ refit: false });
 }
 
 /** Become what an address says, whatever was before. */
