@@ -71,6 +71,15 @@ function grouped(list, key) {
   return groups;
 }
 
+/** How many events of a list are asserted, and how many more are not. */
+function tally(list) {
+  const facts = list.filter((event) => event.asserted).length;
+  return facts === list.length ? numeral(facts) : `${numeral(facts)} (+${numeral(list.length - facts)})`;
+}
+
+/** Order lists by what they assert, then by all they say. */
+const heavier = (one, two) => two.filter((event) => event.asserted).length - one.filter((event) => event.asserted).length || two.length - one.length;
+
 /** Say in words what a list of events is made of. */
 function summary(list) {
   const facts = list.filter((event) => event.asserted);

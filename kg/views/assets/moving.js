@@ -15,7 +15,7 @@ function moveByHand(picture, choose) {
   /** Where a place of the screen is in the layout, rounded, as actors are placed. */
   const layoutAt = ({ x, y }) => {
     const wx = (x - frame.width / 2) / frame.scale + frame.x, wy = (y - frame.height / 2) / frame.scale + frame.y;
-    return narrow.matches ? [Math.round(wx / 0.62), Math.round(wy / 1.25)] : [Math.round(wx), Math.round(wy)];
+    return [Math.round(wx / stretch().x), Math.round(wy / stretch().y)];
   };
   const put = (actor, place) => change(`move ${actor}`, (now) => { now.moved = new Map(now.moved).set(actor, place.map((value) => Math.max(-99999, Math.min(99999, value)))); });
 

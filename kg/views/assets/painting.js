@@ -27,7 +27,7 @@ function compose() {
 function placeOf(rank) {
   const { x, y } = actors[rank];
   const [wx, wy] = state.moved.get(rank) ?? [x, y];
-  return narrow.matches ? [wx * 0.62, wy * 1.25] : [wx, wy]; // a telephone is higher than wide
+  return [wx * stretch().x, wy * stretch().y];
 }
 
 function arcOf(list, faint) {

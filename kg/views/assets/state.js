@@ -16,6 +16,7 @@ function beginning() {
     steps: 0, // how far around a chosen actor is shown; 0 shows everything
     pins: new Set(),
     moved: new Map(), // rank to [x, y]
+    frame: null, // where one has moved and zoomed to: [x, y, hundredths]; null shows all
   };
 }
 
@@ -40,7 +41,7 @@ function undo() {
   if (!past.length) return;
   restore(past.pop());
   lastChange = { name: "", at: 0 };
-  listener?.({ refit: false });
+  listener?.({ refit: true });
 }
 
 /** Become what an address says, whatever was before. */
