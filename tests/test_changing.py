@@ -1,6 +1,7 @@
 """Articles come and go: the graph is the same as if they had been there from the start, or never."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -147,6 +148,20 @@ def test_a_table_that_is_damaged_is_told_and_the_build_is_left_alone(pool, artic
         add_articles(tmp_path / "out", articles / "02.txt")
 
     assert (tmp_path / "out" / "build.json").read_bytes() == before
+
+
+@pytest.mark.parametrize("damage", ["missing", "broken"])
+def test_a_store_that_is_lost_is_made_again(pool, articles, tmp_path, damage):
+    graph_of(pool, {0, 1}).save(tmp_path / "out")
+    if damage == "missing":
+        shutil.rmtree(tmp_path / "out" / "store")
+    else:
+        (tmp_path / "out" / "store" / "CURRENT").write_bytes(b"MANIFEST-999999\n")
+
+    with reserved(tmp_path / "out"):
+        add_articles(tmp_path / "out", articles / "05.txt", cache=articles.parent / "cache")
+
+    assert written(tmp_path / "out") == saved(graph_of(pool, {0, 1, 5}), tmp_path / "whole")
 
 
 def test_a_graph_that_was_opened_is_the_one_that_was_built(corpus, built):

@@ -3,6 +3,7 @@
 What comes of it is, byte for byte, what a build of all the articles would write. The work for one article is to copy the files.
 """
 
+import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -25,7 +26,7 @@ from kg.build.written import read_statements_in, read_written
 from kg.graph import Writer
 from kg.model import DataError, Document, Modality, Problem, Statement
 from kg.ontology import Ontology
-from kg.store import amend, copy_store
+from kg.store import amend, copy_store, load
 from kg.views import choose
 
 NOTHING = Corpus((), {}, ())
@@ -150,8 +151,12 @@ def _write_tables(
 def _write_graph(change: Change, out: Path, folder: Path, rows: Sequence[tables.Row], writer: Writer) -> None:
     turtle, (before, after) = amended_turtle(change, (out / "graph.ttl").read_bytes(), rows, writer)
     (folder / "graph.ttl").write_bytes(turtle)
-    copy_store(out / "store", folder / "store")
-    amend(folder / "store", before, after)
+    try:
+        copy_store(out / "store", folder / "store")
+        amend(folder / "store", before, after)
+    except OSError:  # it was missing or broken; the graph is whole
+        shutil.rmtree(folder / "store", ignore_errors=True)
+        load(folder / "store", folder / "graph.ttl")
 
 
 def _write_page(change: Change, folder: Path, rows: Sequence[tables.Row], documents: Sequence[Document], ontology: Ontology) -> None:

@@ -84,15 +84,23 @@ def changed(written: Written, documents: Sequence[Document], come: Corpus, gone:
     near = {line.id: line for line in (*written.near([*read_statements_in(leaving).values(), *fresh.values()]), *leaving)}
     before = read_statements_in(near.values())
     after = {id: one for id, one in before.items() if one.evidence.document not in gone} | fresh
-    ids = touched([*(line.id for line in leaving), *fresh], before, after, ontology)
+    certain = {*(line.id for line in leaving), *fresh}
+    ids = touched(certain, before, after, ontology)
 
-    def known(statements: Mapping[str, Statement]) -> Known:
-        within = {id: one for id, one in statements.items() if id in ids}
-        events = tuple(corroborated(assemble(within.values(), ontology), documents, ontology.identity.limit("copies")))
-        return Known(within, events, tuple(conflicts_in(events, ontology)))
+    def events_of(statements: Mapping[str, Statement]) -> list[Event]:
+        within = (one for id, one in statements.items() if id in ids)
+        return list(corroborated(assemble(within, ontology), documents, ontology.identity.limit("copies")))
+
+    old, new = events_of(before), events_of(after)
+    again = {event.id: event for event in new}
+    same = {one.id for one in old if one == again.get(one.id) and certain.isdisjoint(said.id for said in one.statements)}
+
+    def known(events: Iterable[Event]) -> Known:
+        others = tuple(event for event in events if event.id not in same)
+        return Known({said.id: said for event in others for said in event.statements}, others, tuple(conflicts_in(others, ontology)))
 
     published = {document.id: document.published for document in documents}
-    return Change(written, known(before), known(after), come.documents, gone, published)
+    return Change(written, known(old), known(new), come.documents, gone, published)
 
 
 def _parties(statements: Iterable[Statement]) -> Iterator[Actor]:

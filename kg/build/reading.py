@@ -1,5 +1,6 @@
 """Reads articles with as many processes as wanted: documents stream in, what they say comes back in their order."""
 
+import gc
 import os
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -14,7 +15,7 @@ from threading import Thread
 
 from kg.build.cache import Cache, keep_sentences, keep_statements, kept_sentences, kept_statements, open_cache
 from kg.build.knowledge import knowledge_of, read_articles
-from kg.model import DataError, Document, Problem, Statement
+from kg.model import Actor, DataError, Document, Problem, Statement
 from kg.ontology import Ontology
 from kg.sentences import Pipeline, load_pipeline, sentences_of
 from kg.sources import signature
@@ -80,14 +81,21 @@ def read_corpus(
     found: list[Document] = []
     counts: dict[str, int] = {}
     statements: dict[str, Statement] = {}
+    actors: dict[Actor, Actor] = {}
     for document, (count, said) in read_all(documents(), reader, tools):
         found.append(replace(document, signature=signature(document)))
         counts[document.id] = count
-        statements |= {statement.id: statement for statement in said}
+        statements |= {statement.id: _sharing(statement, actors) for statement in said}
         if progress:
             progress(document)
     withdrawn = {problem.withdraws for problem in problems}
     return without(Corpus(*in_order(found, counts, statements.values(), problems), frozenset(withdrawn)), withdrawn)
+
+
+def _sharing(statement: Statement, actors: dict[Actor, Actor]) -> Statement:
+    """The same statement, with one object for the same actor in all of them: the memory is theirs."""
+    actor, target, *speakers = (one and actors.setdefault(one, one) for one in (statement.actor, statement.target, *statement.attribution))
+    return replace(statement, actor=actor, target=target, attribution=tuple(filter(None, speakers)))
 
 
 def in_order(
@@ -169,6 +177,7 @@ def load_tools(reader: Reader) -> Tools:
     """Load the tables and the parser. Raises DataError for what is not there."""
     ontology = knowledge_of(reader.ontology)
     pipeline = load_pipeline(reader.parser) if reader.parser else None
+    gc.freeze()  # the tables stay, and the collector need not look at them again and again
     return Tools(ontology, pipeline, open_cache(reader.cache, ontology, pipeline) if reader.cache else None)
 
 

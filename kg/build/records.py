@@ -18,7 +18,7 @@ def amended_statements(change: Change, table: bytes, actions: Mapping[str, Actio
     head, *records = records_of(table)
     keys = [line.key for line in change.written.lines]
     dropped = {line.key for line in change.written.lines if line.id in change.ids}
-    rows = tables.statement_rows(change.after.statements.values(), change.after.event_of, actions)
+    rows = list(tables.statement_rows(change.after.statements.values(), change.after.event_of, actions))
     fresh = [(row["document"], row["start"], row["id"]) for row in rows]
     new = _records(rows, tables.STATEMENT_COLUMNS)
     cells = spliced(dict(zip(keys, records, strict=True)), dropped, dict(zip(fresh, new, strict=True)))

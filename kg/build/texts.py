@@ -55,7 +55,7 @@ def _article(text: str, date: str, name: str, ontology: Knowledge, parser: str) 
 def rows_of(statements: Iterable[Statement], ontology: Ontology) -> list[Row]:
     """The statements as rows of the statements table."""
     found = list(statements)
-    return statement_rows(found, names_of(assemble(found, ontology)), ontology.actions)
+    return list(statement_rows(found, names_of(assemble(found, ontology)), ontology.actions))
 
 
 def names_of(events: Iterable[Event]) -> dict[str, str]:

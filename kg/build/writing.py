@@ -1,5 +1,6 @@
 """Writes the outputs of a graph into a folder."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,15 +18,16 @@ if TYPE_CHECKING:
 def write_outputs(graph: "Graph", folder: Path, before: Path, *, with_text: bool) -> None:
     """Write everything into an empty ``folder``, and go on with the list of what was taken out of the graph ``before``."""
     actions = graph.ontology.actions
-    names = names_of(graph.events)
     with (folder / "graph.ttl").open("w", encoding="utf-8", newline="\n") as file:
         file.writelines(graph.turtle())
-    tables.write_statements(graph.statements, names, actions, folder)
-    tables.write_documents_jsonl(graph.documents, graph.counts, folder / "documents.jsonl", with_text=with_text)
-    tables.write_events_csv(graph.events, actions, folder / "events.csv")
-    tables.write_conflicts_csv(graph.conflicts, folder / "conflicts.csv")
-    (folder / "network.html").write_text(graph.page(), encoding="utf-8", newline="\n")
-    load(folder / "store", folder / "graph.ttl")
+    with ThreadPoolExecutor(1) as beside:  # the engine needs no Python while it loads
+        loading = beside.submit(load, folder / "store", folder / "graph.ttl")
+        tables.write_statements(graph.statements, names_of(graph.events), actions, folder)
+        tables.write_documents_jsonl(graph.documents, graph.counts, folder / "documents.jsonl", with_text=with_text)
+        tables.write_events_csv(graph.events, actions, folder / "events.csv")
+        tables.write_conflicts_csv(graph.conflicts, folder / "conflicts.csv")
+        (folder / "network.html").write_text(graph.page(), encoding="utf-8", newline="\n")
+        loading.result()
     manifest = manifest_of(
         [path for path in folder.iterdir() if path.is_file()],
         graph.ontology,

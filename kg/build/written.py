@@ -15,12 +15,11 @@ from kg.model import Actor, Statement
 from kg.ontology import Ontology
 from kg.tables import actor_from, statements_from
 
-STRING = rb'"(?:[^"\\]|\\.)*"'
+STRING = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
 LINE = re.compile(
     rb'\{"id": "(\w+:\w+)", "event": "(\w+:\w+)", "document": (' + STRING + rb'), "start": (\d+), .*?"action": (' + STRING + rb")"
 )
-PARTY = re.compile(rb'\{"part": "(\w+)", ((?:%b|[^"{}])*)\}' % STRING)
-PARTIES = b', "parties": ['
+PARTIES, PARTY = b', "parties": [', b'{"part": "'
 ASSERTED = b'"modality": "asserted"'
 """Quotation marks in text are escaped in JSON, so that no text can look like a key."""
 
@@ -106,8 +105,14 @@ def _line(raw: bytes) -> Line:
     if found is None or tail < 0:
         raise ValueError(f"no statement: {raw[:60]!r}")
     id, event, document, start, action = found.groups()
-    parties = tuple(PARTY.findall(raw, tail))
+    parties = tuple(map(_party, raw[tail:-3].split(PARTY)[1:]))
     return Line(raw, id.decode(), event.decode(), text_of(document), int(start), text_of(action), parties)
+
+
+def _party(told: bytes) -> tuple[bytes, bytes]:
+    """The part of somebody, and what is told of him."""
+    part, _, rest = told.partition(b'", ')
+    return part, rest[: rest.rindex(b"}")]
 
 
 def text_of(string: bytes) -> str:

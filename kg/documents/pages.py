@@ -6,8 +6,6 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from trafilatura import bare_extraction, load_html
-
 from kg.documents.draft import NOT_TEXT, Draft, decode, draft
 from kg.documents.published import read_day
 from kg.model import Problem
@@ -40,6 +38,8 @@ for library in ("trafilatura", "htmldate", "charset_normalizer"):
 
 def read_html(path: Path, name: str) -> Iterator[Draft | Problem]:
     """Read the article of a saved page, without its markup, its menus and its comments."""
+    from trafilatura import bare_extraction  # slow to import, and only pages need it
+
     data = path.read_bytes()
     declared = CHARSET.search(data[:4096])
     page = decode(data, declared[1].decode("ascii", "replace") if declared else "")
@@ -92,6 +92,8 @@ def headline(title: str, text: str, site: str) -> str:
 
 def page_day(page: str) -> str:
     """The day of publication in the data of a page; a place that gives several days is passed over."""
+    from trafilatura import load_html
+
     tree = load_html(page)
     if tree is None:
         return ""
@@ -123,6 +125,8 @@ def unmarked(markup: str) -> str:
     'One.\\n\\nTwo & three.'
     """
     markup = without_forbidden(markup).replace("\r\n", "\n").replace("\r", "\n")
+    from trafilatura import load_html
+
     tree = load_html(f"<html><body>{markup}</body></html>")
     if tree is None:
         return ""

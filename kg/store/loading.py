@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -9,6 +10,9 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 
 from kg.graph import BASE, prefixes
 from kg.model import DataError
+
+PIECE = 4_000_000  # bytes
+BETWEEN = b"\n\n"
 
 
 def load(folder: Path, turtle: Path | bytes) -> None:
@@ -19,13 +23,21 @@ def load(folder: Path, turtle: Path | bytes) -> None:
     try:
         store = Store(str(folder))
         store.clear()
-        if isinstance(turtle, Path):
-            store.bulk_load(path=turtle, format=RdfFormat.TURTLE)
-        else:
-            store.bulk_load(turtle, RdfFormat.TURTLE)
+        for piece in _pieces(turtle) if isinstance(turtle, Path) else (turtle,):
+            store.bulk_load(piece, RdfFormat.TURTLE)
         store.flush()
     except OSError as error:
         raise DataError(f"{folder}: the store cannot be written: {error}\nIs another program using it?") from error
+
+
+def _pieces(path: Path) -> Iterator[bytes]:
+    """A Turtle file of ours in pieces, cut between two subjects, each with the prefixes: the engine keeps a whole piece in memory."""
+    with path.open("rb") as file:
+        head, _, rest = file.read(PIECE).partition(BETWEEN)
+        while more := file.read(PIECE):
+            whole, _, rest = (rest + more).rpartition(BETWEEN)
+            yield head + BETWEEN + whole + b"\n"
+        yield head + BETWEEN + rest
 
 
 def copy_store(folder: Path, copy: Path) -> None:

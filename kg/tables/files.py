@@ -4,8 +4,9 @@ import csv
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import tee
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from kg.conflicts import Conflict
 from kg.model import Action, Actor, Document, Event, Evidence, Modality, Quantity, Statement, When
@@ -26,27 +27,37 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def as_csv(rows: Iterable[Row], columns: Sequence[str], *, spreadsheet: bool = False) -> str:
     """Write rows as CSV with a header; for a ``spreadsheet``, formulas are kept from running by an apostrophe."""
-    lines = Lines()
-    writer = csv.writer(lines, lineterminator="\r\n")  # the line end for which csv quotes a lone carriage return too
+    return "".join(csv_lines(rows, columns, spreadsheet=spreadsheet))
+
+
+def csv_lines(rows: Iterable[Row], columns: Sequence[str], *, spreadsheet: bool = False) -> Iterator[str]:
+    """The same, record by record."""
+    written = Lines()
+    writer = csv.writer(written, lineterminator="\r\n")  # the line end for which csv quotes a lone carriage return too
     writer.writerow(columns)
+    yield written.pop()
     for row in rows:
         cells = [json.dumps(row[column], ensure_ascii=False) if isinstance(row[column], list) else row[column] for column in columns]
         writer.writerow([f"'{cell}" if spreadsheet and str(cell).startswith(FORMULA) else cell for cell in cells])
-    return "".join(lines)
+        yield written.pop()
 
 
 class Lines(list[str]):
-    """What csv writes, line by line, each ending in a line feed alone."""
+    """What csv writes, record by record, each ending in a line feed alone."""
 
-    def write(self, line: str) -> None:
-        """Keep a line."""
-        self.append(line.removesuffix("\r\n") + "\n")
+    def write(self, record: str) -> None:
+        """Keep a record."""
+        self.append(record.removesuffix("\r\n") + "\n")
 
 
 def as_jsonl(rows: Iterable[Row]) -> str:
     """Write rows as JSON Lines: null where CSV is empty, and no other line ends than those of the lines."""
-    lines = (json.dumps(with_null(row), ensure_ascii=False) for row in rows)
-    return "".join(re.sub("[\x7f-\x9f\u2028\u2029]", lambda end: f"\\u{ord(end[0]):04x}", line) + "\n" for line in lines)
+    return "".join(map(_json_line, rows))
+
+
+def _json_line(row: Row) -> str:
+    line = json.dumps(with_null(row), ensure_ascii=False)
+    return re.sub("[\x7f-\x9f\u2028\u2029]", lambda end: f"\\u{ord(end[0]):04x}", line) + "\n"
 
 
 def with_null(row: Row) -> Row:
@@ -54,17 +65,20 @@ def with_null(row: Row) -> Row:
     return {key: None if cell == "" else cell for key, cell in row.items()}
 
 
-def statement_rows(statements: Iterable[Statement], events: Mapping[str, str], actions: Mapping[str, Action]) -> list[Row]:
+def statement_rows(statements: Iterable[Statement], events: Mapping[str, str], actions: Mapping[str, Action]) -> Iterator[Row]:
     """The statements table, in the order of the articles; ``events`` tells the event of each statement."""
-    rows = [statement_row(statement, events[statement.id], actions) for statement in statements]
-    return sorted(rows, key=lambda row: (row["document"], row["start"], row["id"]))
+    for statement in sorted(statements, key=lambda one: (one.evidence.document, one.evidence.start, one.id)):
+        yield statement_row(statement, events[statement.id], actions)
 
 
 def write_statements(statements: Iterable[Statement], events: Mapping[str, str], actions: Mapping[str, Action], folder: Path) -> None:
-    """Write the statements table as CSV and as JSON Lines."""
-    rows = statement_rows(statements, events, actions)
-    _write(folder / "statements.csv", as_csv(rows, STATEMENT_COLUMNS))
-    _write(folder / "statements.jsonl", as_jsonl(rows))
+    """Write the statements table as CSV and as JSON Lines, row by row."""
+    with _open(folder / "statements.csv") as cells, _open(folder / "statements.jsonl") as lines:
+        rows, again = tee(statement_rows(statements, events, actions))
+        cells.write(next(records := csv_lines(rows, STATEMENT_COLUMNS)))
+        for record, row in zip(records, again, strict=True):
+            cells.write(record)
+            lines.write(_json_line(row))
 
 
 def rows_from(lines: Iterable[str]) -> Iterator[Row]:
@@ -98,8 +112,8 @@ def _amounts(told: Iterable[Row]) -> tuple[Quantity, ...]:
 
 def write_events_csv(events: Iterable[Event], actions: Mapping[str, Action], path: Path) -> None:
     """Write the events table, sorted by identifier."""
-    rows = sorted((event_row(event, actions) for event in events), key=lambda row: str(row["id"]))
-    _write(path, as_csv(rows, EVENT_COLUMNS))
+    rows = (event_row(event, actions) for event in sorted(events, key=lambda event: event.id))
+    _write(path, csv_lines(rows, EVENT_COLUMNS))
 
 
 def write_conflicts_csv(conflicts: Iterable[Conflict], path: Path) -> None:
@@ -115,7 +129,8 @@ def conflicts_csv(conflicts: Iterable[Conflict]) -> str:
 def write_documents_jsonl(documents: Iterable[Document], sentences: Mapping[str, int], path: Path, *, with_text: bool = True) -> None:
     """Write the articles, sorted by identifier, with the number of sentences of each."""
     ordered = sorted(documents, key=lambda document: document.id)
-    _write(path, as_jsonl(document_row(document, sentences.get(document.id, 0), with_text=with_text) for document in ordered))
+    rows = (document_row(document, sentences.get(document.id, 0), with_text=with_text) for document in ordered)
+    _write(path, map(_json_line, rows))
 
 
 def read_rows(path: Path) -> list[Row]:
@@ -184,5 +199,10 @@ def _statement(row: Row, parts: Mapping[str, Sequence[Actor]]) -> Statement:
     )
 
 
-def _write(path: Path, text: str) -> None:
-    path.write_bytes(text.encode("utf-8", "replace"))
+def _write(path: Path, lines: Iterable[str]) -> None:
+    with _open(path) as file:
+        file.writelines(lines)
+
+
+def _open(path: Path) -> TextIO:
+    return path.open("w", encoding="utf-8", errors="replace", newline="")
