@@ -106,6 +106,7 @@ def test_the_whole_page_speaks_french(open_page):
     search(page, "osmere")
 
     assert page.evaluate("document.documentElement.lang") == "fr"
+    assert page.title() == "Qui a fait quoi à qui"
     assert "acteurs" in page.inner_text("#status")
     assert "Tous les acteurs" in page.inner_text("#evidence")
     english = ("Filters", "Undo", "Actors", "Save", "events", "sources", "Cooperation")

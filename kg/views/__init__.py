@@ -11,8 +11,8 @@ in ``assets``, in files that are put together in the order of ``page.SCRIPTS``.
 
 from kg.views.choosing import Chosen, Outline, choose, outline
 from kg.views.marking import other_names
-from kg.views.page import TITLE, network_page
+from kg.views.page import network_page
 from kg.views.quick import quick_view
 from kg.views.words import ENGLISH, languages
 
-__all__ = ["ENGLISH", "TITLE", "Chosen", "Outline", "choose", "languages", "network_page", "other_names", "outline", "quick_view"]
+__all__ = ["ENGLISH", "Chosen", "Outline", "choose", "languages", "network_page", "other_names", "outline", "quick_view"]

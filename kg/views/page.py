@@ -27,7 +27,6 @@ SCRIPTS = (
 )
 QUADS = (1, 2, 3, 4, 0)
 MODALITIES = tuple(modality.value for modality in Modality)
-TITLE = "Who did what to whom"
 
 
 def network_page(
@@ -39,13 +38,13 @@ def network_page(
     conflicts: Sequence[Conflict] = (),
     names: Names | None = None,
     chosen: Chosen | None = None,
-    title: str = TITLE,
+    title: str = "",
     language: str = ENGLISH,
 ) -> str:
     """Return the page as HTML: the network of the events, and for each event the sentences it rests on. Raises DataError.
 
-    ``conflicts`` are told beside their events; ``names`` are what else actors are called, by their ids;
-    ``chosen`` tells of how many the ``events`` were chosen, if they are not all.
+    ``title`` is "Who did what to whom" in the page's language, if not given; ``conflicts`` are told beside their events;
+    ``names`` are what else actors are called, by their ids; ``chosen`` tells of how many the ``events`` were chosen, if they are not all.
     ``quads`` gives the class of each PLOVER type: 1 and 2 are cooperation in words and in deeds, 3 and 4 conflict.
     """
     chosen = chosen or choose(map(outline, events))
@@ -55,7 +54,7 @@ def network_page(
     known = articles(table, documents)
     style, script, start = _joined(STYLES, "css"), page_script(), _asset("start.js")
     return _template().render(
-        title=title,
+        title=title or words["title"],
         language=language,
         w=words,
         counted=lambda key, count: counted(words, key, count),

@@ -28,7 +28,7 @@ function saidOf(key, names) {
 
 const back = (choose) => button({ className: "back", title: say("back-hint") }, () => choose(null), `← ${say("back")}`);
 
-const heading = (parts, note) => [element("h2", {}, ...parts), element("p", { className: "note" }, note)];
+const heading = (parts, ...note) => [element("h2", {}, ...parts), element("p", { className: "note" }, ...note)];
 
 function actorEvidence(choose) {
   const actor = state.chosen.actor;
@@ -39,8 +39,8 @@ function actorEvidence(choose) {
   const buttons = Array.from(partners).sort((a, b) => heavier(a[1], b[1]) || a[0] - b[0]).map(([far, some]) =>
     button({ title: summary(some) }, () => choose({ tie: [actor, far] }), isolated(actors[far].label), ` ${tally(some)}`));
   return [
-    ...heading([isolated(label)], [kind, code, describe(actor).split("\n").pop(), summary(own) || say("nothing-here")].filter(Boolean).join(" · ")),
-    ...(names.length ? [element("p", { className: "note" }, `${say("also-called")}: `, ...names.flatMap((name, index) => [index ? ", " : "", isolated(name)]))] : []),
+    ...heading([isolated(label)], [kind, code, describe(actor), summary(own) || say("nothing-here")].filter(Boolean).join(" · ")),
+    ...(names.length ? [element("p", { className: "note" }, say("also-called"), ...names.flatMap((name, index) => [index ? ", " : "", isolated(name)]))] : []),
     element("div", { className: "acts" }, back(choose), pinButton(actor), pathInput(actor), stepsInput()),
     ...(buttons.length ? [element("div", { className: "partners", role: "group", "aria-label": say("with-whom") }, ...buttons)] : []),
     ...cards(own),
@@ -94,7 +94,7 @@ function tieEvidence(choose) {
 function pathEvidence(choose) {
   const [from, to] = state.chosen.path;
   const way = view.way;
-  const note = way.length ? `${counted("path-steps", way.length - 1)}: ${way.map((actor) => actors[actor].label).join(" – ")}` : say("path-none");
+  const note = way.length ? [counted("path-steps", way.length - 1), ...way.flatMap((actor, step) => [step ? " – " : "", isolated(actors[actor].label)])] : [say("path-none")];
   const parts = way.slice(1).flatMap((actor, step) => {
     const before = way[step];
     const own = view.list.filter((event) => isTie(event) && involves(event, actor) && other(event, actor) === before);
@@ -103,7 +103,7 @@ function pathEvidence(choose) {
       ...cards(own.slice(0, 5)),
     ];
   });
-  return [...heading(saidOf("path-title", { one: actors[from].label, other: actors[to].label }), note), element("div", { className: "acts" }, back(choose)), ...parts];
+  return [...heading(saidOf("path-title", { one: actors[from].label, other: actors[to].label }), ...note), element("div", { className: "acts" }, back(choose)), ...parts];
 }
 
 /** The events in order, each as in its row of the table. */

@@ -85,7 +85,9 @@ function moveByHand(picture, choose) {
       container.classList.toggle("over", found !== null);
       tooltip.hidden = found === null;
       if (!found) return;
-      tooltip.textContent = found.actor !== undefined ? describe(found.actor) : `${actors[found.tie[0]].label} → ${actors[found.tie[1]].label}\n${summary(found.list)}`;
+      tooltip.replaceChildren(...(found.actor !== undefined
+        ? [isolated(actors[found.actor].label), `\n${describe(found.actor)}`]
+        : [isolated(actors[found.tie[0]].label), " → ", isolated(actors[found.tie[1]].label), `\n${summary(found.list)}`]));
       const box = container.getBoundingClientRect(), outer = find("drawing").getBoundingClientRect();
       tooltip.style.left = `${Math.min(place.x + 14, box.width - tooltip.offsetWidth - 6)}px`;
       tooltip.style.top = `${Math.min(place.y + 16, box.height - tooltip.offsetHeight - 6) + box.top - outer.top}px`;
@@ -101,5 +103,5 @@ function spread(pointers) {
 function describe(actor) {
   const own = view.list.filter((event) => involves(event, actor));
   const acts = own.filter((event) => event.actor === actor).length;
-  return `${actors[actor].label}\n${counted("acts", acts)}, ${counted("received", own.length - acts)}`;
+  return `${counted("acts", acts)}, ${counted("received", own.length - acts)}`;
 }
