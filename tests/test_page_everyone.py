@@ -8,6 +8,12 @@ from kg.model import Actor
 
 VALDRIA, OSMERE, TARSK = actors()[:3]
 
+CORNER = """(() => {
+    const copy = document.createElement("canvas").getContext("2d");
+    copy.drawImage(document.querySelector("#canvas canvas"), 0, 0);
+    return copy.getImageData(2, 2, 1, 1).data[0];
+})()"""  # how light the picture's ground is
+
 pytestmark = IN_BROWSER
 
 
@@ -82,8 +88,17 @@ def test_on_paper_there_is_the_picture_with_the_evidence_and_no_controls(open_pa
         assert not page.locator(part).is_visible()
     assert page.locator("#canvas canvas").is_visible()
     assert page.locator("#evidence article").first.is_visible()
-    until(page, "document.querySelector('#canvas canvas').getContext('2d').getImageData(2, 2, 1, 1).data[0] > 200")
+    until(page, f"{CORNER} > 200")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+
+
+def test_the_picture_turns_dark_with_the_page(open_page):
+    page = open_page(events())
+    assert page.evaluate(CORNER) > 200
+
+    page.emulate_media(color_scheme="dark")
+
+    until(page, f"{CORNER} < 60")
 
 
 def test_the_whole_page_speaks_french(open_page):
@@ -91,6 +106,7 @@ def test_the_whole_page_speaks_french(open_page):
     search(page, "osmere")
 
     assert page.evaluate("document.documentElement.lang") == "fr"
+    assert page.title() == "Qui a fait quoi à qui"
     assert "acteurs" in page.inner_text("#status")
     assert "Tous les acteurs" in page.inner_text("#evidence")
     english = ("Filters", "Undo", "Actors", "Save", "events", "sources", "Cooperation")

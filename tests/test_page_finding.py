@@ -193,3 +193,34 @@ def test_a_new_address_in_the_open_page_is_followed(open_page):
     page.evaluate("location.hash = '#actor=actor:nuvia'")
 
     until(page, "document.querySelector('#evidence h2').textContent === 'Nuvia'")
+
+
+def test_the_address_holds_where_one_has_zoomed_to_and_filters_do_not_lose_it(open_page):
+    page = open_page(events())
+    page.click("#closer")
+    page.focus("#canvas")
+    page.keyboard.press("ArrowLeft")
+    until(page, "location.hash.includes('frame=')")
+    frame = page.evaluate("new URLSearchParams(location.hash.slice(1)).get('frame')")
+
+    again = open_page(events(), address=page.evaluate("location.hash"))
+
+    again.uncheck("#undated")
+    until(again, "location.hash.includes('undated=no')")
+    assert again.evaluate("new URLSearchParams(location.hash.slice(1)).get('frame')") == frame
+    again.click("#fit")
+    until(again, "!location.hash.includes('frame=')")
+
+
+def test_the_strongest_are_those_of_what_passes_the_filters(open_page):
+    """Whoever is weak in all may be the strongest in one kind of act."""
+    many = [Actor(f"actor:{number}", f"Village {number}", "population") for number in range(90)]
+    made = [event(one, "action:accuse", VALDRIA, ("001", f"{one.label} {time}"), day="2031-01-01") for one in many for time in range(2)]
+    rare = event(OSMERE, "action:visit", KESH, ("001", "Osmere visited Kesh."), day="2031-01-01")
+    page = open_page([*made, rare])
+    assert page.locator("#evidence .choices").nth(1).get_by_role("button", name="Kesh").count() == 0
+
+    page.uncheck("[data-type=ACCUSE]")
+
+    assert page.inner_text("#status").startswith("2 of 93 actors")
+    assert page.locator("#evidence .choices").nth(1).get_by_role("button", name="Kesh").count() == 1

@@ -93,10 +93,22 @@ def test_networkx_reads_the_network_that_is_saved(open_page):
 def test_a_link_to_the_view_is_copied(open_page):
     page = open_page(events())
     search(page, "osmere")
-    page.evaluate("navigator.clipboard && (navigator.clipboard.writeText = async (text) => { window.copied = text; })")
+    page.evaluate("""Object.defineProperty(navigator, "clipboard", { value: { writeText: async (text) => { window.copied = text; } } })""")
 
     page.click("#save summary")
     page.click("#link")
 
     until(page, "document.getElementById('status').textContent === 'Link copied'")
-    assert page.evaluate("!navigator.clipboard || window.copied.endsWith('#actor=actor%3Aosmere')")
+    assert page.evaluate("window.copied").endswith("/network.html#actor=actor%3Aosmere")
+
+
+def test_where_nothing_may_be_copied_the_link_is_in_the_address_bar(open_page):
+    page = open_page(events())
+    search(page, "osmere")
+    page.evaluate("""Object.defineProperty(navigator, "clipboard", { value: undefined })""")
+
+    page.click("#save summary")
+    page.click("#link")
+
+    until(page, "document.getElementById('status').textContent === 'The link is in the address bar'")
+    assert page.evaluate("location.hash") == "#actor=actor%3Aosmere"

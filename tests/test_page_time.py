@@ -106,3 +106,14 @@ def test_bars_stand_above_the_line_for_cooperation_and_below_for_conflict(open_p
     down = page.locator("#histogram .conflict").first.bounding_box()
 
     assert up["y"] + up["height"] <= down["y"] + 0.5
+
+
+def test_what_is_not_asserted_stands_apart_in_the_histogram(open_page):
+    feared = event(VALDRIA, "action:shell", TARSK, ("003", "e"), day="2031-04-01", modality="hypothetical")
+    page = open_page([*MADE, feared])
+    assert page.locator("#histogram rect.unasserted").count() == 0
+
+    page.check("#unasserted")
+
+    assert page.locator("#histogram rect.unasserted").count() == 1
+    assert page.locator("#evidence .choices").nth(1).get_by_role("button", name="Tarsk Federation").inner_text().endswith("1 (+1)")

@@ -6,12 +6,16 @@ import re
 import subprocess
 import sys
 from base64 import b64encode
+from functools import reduce
 from hashlib import sha256
 from importlib.resources import files
 from itertools import combinations
+from operator import add
 from pathlib import Path
+from random import Random
 
 import networkx as nx
+import numpy as np
 import pytest
 from network_sample import ACTIONS, QUADS, actors, documents, event, events
 
@@ -21,11 +25,11 @@ from kg.dates.spans import span
 from kg.model import Actor, DataError, Document
 from kg.views import choose, network_page, outline
 from kg.views.layout import Box, layout
-from kg.views.marking import marked
+from kg.views.marking import marked, names_of
 from kg.views.measures import betweenness, communities, degree, numbered, pagerank
 from kg.views.page import SCRIPTS, STYLES
 from kg.views.picture import box, draw, lines
-from kg.views.quick import library, network_data, quick_view
+from kg.views.quick import quick_view
 from kg.views.rows import rows, safe_url
 from kg.views.ties import ties
 from kg.views.words import languages, read_words
@@ -283,13 +287,20 @@ def test_what_sources_disagree_on_is_text():
 
 
 def test_names_are_marked_where_they_are_whole_words_and_off_the_action():
-    assert marked("Indian Ocean talks: India met it.", "met", [["India"], ["Kesh"]]) == [
+    assert marked("Indian Ocean talks: India met it.", "met", [[["India"]], [["Kesh"]]]) == [
         ("Indian Ocean talks: ", ""),
         ("India", "party"),
         (" ", ""),
         ("met", "action"),
         (" it.", ""),
     ]
+
+
+def test_a_name_comes_before_what_its_people_are_called():
+    pieces = marked("Keshi papers say that Kesh met it.", "met", [names_of(Actor("actor:kesh", "Kesh", "state"), ["Keshi"])])
+
+    assert ("Kesh", "party") in pieces
+    assert marked("Keshi papers met it.", "met", [names_of(Actor("actor:kesh", "Kesh", "state"), ["Keshi"])])[0] == ("Keshi", "party")
 
 
 def star():
@@ -376,11 +387,17 @@ def test_the_quick_view_has_one_arc_for_each_direction_and_escapes_names():
     made.append(event(OSMERE, "action:meet", evil, ("000", "b"), day="2031-01-02"))
     made.append(event(OSMERE, "action:shell", TARSK, ("000", "c"), modality="hypothetical"))
 
-    data = network_data(quick_view(made, ACTIONS, QUADS))
+    nodes, edges, *_, options = quick_view(made, ACTIONS, QUADS).get_network_data()
+    rank = {node["label"]: node["id"] for node in nodes}
 
-    assert sorted((edge["from"], edge["to"], edge["value"]) for edge in data["edges"]) == [(0, 1, 3), (1, 0, 1)] or sorted(
-        (edge["from"], edge["to"], edge["value"]) for edge in data["edges"]
-    ) == [(0, 1, 1), (1, 0, 3)]
-    assert [node["label"] for node in data["nodes"] if "img" in node["label"]] == ["&lt;img src=x&gt;"]
-    assert data["options"]["physics"] == {"enabled": False}
-    assert "vis" in library()
+    assert sorted(rank) == ["&lt;img src=x&gt;", "Osmere"]
+    osmere, other = rank["Osmere"], rank["&lt;img src=x&gt;"]
+    assert {(edge["from"], edge["to"], edge["value"]) for edge in edges} == {(other, osmere, 3), (osmere, other, 1)}
+    assert json.loads(options)["physics"] == {"enabled": False}
+
+
+def test_numbers_are_added_up_in_one_order_on_every_machine():
+    """What the layout rests on: rows are added one after the other, however many a processor could add at once."""
+    values = np.array([[chance.uniform(-1e3, 1e3) ** 3 for _ in range(83)] for chance in [Random(2)] for _ in range(97)])
+
+    assert np.add.reduce(values, axis=0).tolist() == [reduce(add, column) for column in zip(*values.tolist(), strict=True)]

@@ -26,7 +26,7 @@ from kg.model import Correction, DataError, Document, Event, Modality, Problem, 
 from kg.ontology import Ontology
 from kg.sources import corroborated
 from kg.store import Answer, answer_with, load, open_store, to_rdflib
-from kg.views import ENGLISH, TITLE, choose, framed, network_figure, outline, quick_view, timeline_figure
+from kg.views import ENGLISH, choose, framed, network_figure, outline, quick_view, timeline_figure
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ class Graph:
         """Actors as nodes, events as edges: by default only what is asserted."""
         return tables.to_networkx(self.events, self.ontology.actions, modalities=tuple(modalities))
 
-    def page(self, title: str = TITLE, language: str = ENGLISH) -> str:
+    def page(self, title: str = "", language: str = ENGLISH) -> str:
         """The interactive network page, as HTML: of a large graph the strongest actors and ties. Raises DataError."""
         chosen = choose(map(outline, self.events))
         kept = set(chosen.events)
@@ -184,7 +184,7 @@ class Graph:
         """The same for who has the folder ``reserved``."""
         replace_folder(out, lambda folder: write_outputs(self, folder, out, with_text=self.with_text and with_text))
 
-    def save_page(self, title: str = TITLE, language: str = ENGLISH) -> Path:
+    def save_page(self, title: str = "", language: str = ENGLISH) -> Path:
         """Write the network page of an opened graph anew, and note its checksum."""
         if self.folder is None:
             raise DataError("The graph has not been saved.\nSave it first: graph.save(folder).")

@@ -7,7 +7,7 @@ from kg.conflicts import conflicts_in
 from kg.model import Document, Statement
 from kg.ontology import Ontology
 from kg.sources import corroborated
-from kg.views import ENGLISH, TITLE, Chosen, Outline, network_page, other_names
+from kg.views import ENGLISH, Chosen, Outline, network_page, other_names
 
 
 def outline_of(row: tables.Row) -> Outline:
@@ -22,7 +22,7 @@ def page_of(
     documents: Sequence[Document],
     ontology: Ontology,
     chosen: Chosen,
-    title: str = TITLE,
+    title: str = "",
     language: str = ENGLISH,
 ) -> str:
     """The page of the events of these rows; ``said`` has the statements of each. Raises DataError for a language it does not speak."""

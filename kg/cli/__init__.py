@@ -33,7 +33,7 @@ from kg.parser import FOLDER as PARSER_FOLDER
 from kg.parser import load_parser
 from kg.sentences import load_pipeline, sentences_of, to_conllu
 from kg.sentences import parse as parse_text
-from kg.views import ENGLISH, TITLE, languages
+from kg.views import ENGLISH, languages
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -66,7 +66,7 @@ def explain(actor: str, target: str | None, out: Path) -> None:
 
 @main.command()
 @out_option
-@click.option("--title", default=TITLE, show_default=True, help="Title of the page.")
+@click.option("--title", default="", help="Title of the page; “Who did what to whom” if not given.")
 @click.option("--language", type=click.Choice(languages()), default=ENGLISH, show_default=True, help="Language of the page.")
 @click.option("--to", type=click.Path(path_type=Path), help="File to write; the graph's own network.html if not given.")
 @figure_options

@@ -14,7 +14,7 @@ in ``assets``, in files that are put together in the order of ``page.SCRIPTS``.
 from kg.views.choosing import Chosen, Outline, choose, outline
 from kg.views.framing import framed
 from kg.views.marking import other_names
-from kg.views.page import TITLE, network_page
+from kg.views.page import network_page
 from kg.views.quick import quick_view
 from kg.views.static import network_figure
 from kg.views.timeline import timeline_figure
@@ -22,7 +22,6 @@ from kg.views.words import ENGLISH, languages
 
 __all__ = [
     "ENGLISH",
-    "TITLE",
     "Chosen",
     "Outline",
     "choose",

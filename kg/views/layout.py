@@ -21,6 +21,7 @@ SWEEPS = 120
 ROOM = 1.9  # area of the picture for each unit of area that symbols and labels fill
 CROWD = 0.35  # how much further apart two stand who both deal with many
 LOOSE = 0.05  # how much less those count between whom there is no way
+OUTWARDS = 1.7  # how far from the middle a weak actor stands, beside those it deals with
 STEP = 8
 AREA = 40  # how near two wanted places are for which one search goes on where the other ended
 CELL = 96
@@ -132,11 +133,11 @@ def _scaled(values: Sequence[float], length: float) -> list[float]:
 
 
 def _amid(graph: nx.DiGraph, actor: str, placed: Mapping[str, tuple[int, int]]) -> Point:
-    """Return the middle of those it deals with, a little outwards."""
+    """Return the middle of those it deals with, moved outwards, where there is room."""
     near = [placed[other] for other in sorted({*graph.successors(actor), *graph.predecessors(actor)}) if other in placed]
     if not near:
         return 0.0, 0.0
-    return 1.2 * sum(x for x, _ in near) / len(near), 1.2 * sum(y for _, y in near) / len(near)
+    return OUTWARDS * sum(x for x, _ in near) / len(near), OUTWARDS * sum(y for _, y in near) / len(near)
 
 
 class _Taken:
@@ -150,9 +151,10 @@ class _Taken:
         """Take a free place near the wanted one, and return it; the search begins where the last one around there ended."""
         area = (int(wanted[0] // AREA), int(wanted[1] // AREA))
         ring = self.rings.get(area, 0)
+        step = STEP if box.below > box.above else 2 * STEP  # a symbol without a label finds room anywhere near
         while True:
             for across, down in _ring(ring):
-                x, y = round(wanted[0] + across * STEP * aspect), round(wanted[1] + down * STEP)
+                x, y = round(wanted[0] + across * step * aspect), round(wanted[1] + down * step)
                 if self._take((x - box.half, y - box.above, x + box.half, y + box.below)):
                     self.rings[area] = max(ring - 1, 0)
                     return x, y

@@ -23,31 +23,28 @@ def other_names(names: Mapping[str, Name], events: Iterable[Event]) -> dict[str,
     return {id: tuple(sorted(called)) for id, called in sorted(found.items())}
 
 
-def marked(quote: str, trigger: str, parties: Iterable[Sequence[str]] = ()) -> list[Piece]:
+def marked(quote: str, trigger: str, parties: Iterable[Sequence[Sequence[str]]] = ()) -> list[Piece]:
     """Cut a sentence into pieces, each with what it is: the action's words, a party's name, or neither (empty).
 
     Words of the trigger that stand apart are marked apart, each at its first place after the one before.
-    ``parties`` are the names of each, of which the longest that is there counts.
+    ``parties`` are the names of each, in groups of which the first that is there counts.
 
     >>> marked("It carried out a strike.", "carried out strike")[1:3]
     [('carried', 'action'), (' ', '')]
-    >>> marked("Valdria met Osmere.", "met", [["Valdria"], ["Osmere"]])
+    >>> marked("Valdria met Osmere.", "met", [[["Valdria"]], [["Osmere"]]])
     [('Valdria', 'party'), (' ', ''), ('met', 'action'), (' ', ''), ('Osmere', 'party'), ('.', '')]
     """
     spans: list[Span] = list(_trigger(quote, trigger))
-    for names in parties:
-        if found := _name(quote, names, spans):
+    for groups in parties:
+        if found := _name(quote, groups, spans):
             spans.append(found)
     return list(_cut(quote, sorted(spans)))
 
 
-def names_of(actor: Actor | None, names: Mapping[str, Sequence[str]]) -> list[str]:
-    """Return the names by which a sentence may call the actor, the longest first, last of all the last word of its label."""
-    if not actor:
-        return []
-    last = actor.label.split()[-1:] or [""]
-    called = sorted({actor.label, *names.get(actor.id, ())}, key=lambda name: (-len(name), name))
-    return [*called, *(word for word in last if len(word) >= SHORTEST and word[0].isupper())]
+def names_of(actor: Actor, names: Iterable[str]) -> list[tuple[str, ...]]:
+    """Return by what a sentence may call the actor, in groups of which the first counts: label, other names, last word of the label."""
+    last = [word for word in actor.label.split()[-1:] if len(word) >= SHORTEST and word[0].isupper()]
+    return [(actor.label,), tuple(sorted(names, key=lambda name: (-len(name), name))), tuple(last)]
 
 
 def _trigger(quote: str, trigger: str) -> Iterator[Span]:
@@ -60,16 +57,23 @@ def _trigger(quote: str, trigger: str) -> Iterator[Span]:
             yield start, end, ACTION
 
 
-def _name(quote: str, names: Iterable[str], spans: Sequence[Span]) -> Span | None:
-    """Find the first whole-word place of the first name that is there, off what is marked already."""
-    for name in names:
-        start = quote.find(name) if name else -1
-        while start >= 0:
-            end = start + len(name)
-            whole = not (_letter(quote, start - 1) or _letter(quote, end))
-            if whole and all(end <= span[0] or span[1] <= start for span in spans):
-                return start, end, PARTY
-            start = quote.find(name, start + 1)
+def _name(quote: str, groups: Iterable[Iterable[str]], spans: Sequence[Span]) -> Span | None:
+    """Find the first whole-word place of a name of the first group that is there, off what is marked already."""
+    for names in groups:
+        places = [found for name in names if name and (found := _place(quote, name, spans))]
+        if places:
+            return min(places)
+    return None
+
+
+def _place(quote: str, name: str, spans: Sequence[Span]) -> Span | None:
+    start = quote.find(name)
+    while start >= 0:
+        end = start + len(name)
+        whole = not (_letter(quote, start - 1) or _letter(quote, end))
+        if whole and all(end <= span[0] or span[1] <= start for span in spans):
+            return start, end, PARTY
+        start = quote.find(name, start + 1)
     return None
 
 

@@ -27,7 +27,6 @@ SCRIPTS = (
 )
 QUADS = (1, 2, 3, 4, 0)
 MODALITIES = tuple(modality.value for modality in Modality)
-TITLE = "Who did what to whom"
 
 
 def network_page(
@@ -39,13 +38,13 @@ def network_page(
     conflicts: Sequence[Conflict] = (),
     names: Names | None = None,
     chosen: Chosen | None = None,
-    title: str = TITLE,
+    title: str = "",
     language: str = ENGLISH,
 ) -> str:
     """Return the page as HTML: the network of the events, and for each event the sentences it rests on. Raises DataError.
 
-    ``conflicts`` are told beside their events; ``names`` are what else actors are called, by their ids;
-    ``chosen`` tells of how many the ``events`` were chosen, if they are not all.
+    ``title`` is "Who did what to whom" in the page's language, if not given; ``conflicts`` are told beside their events;
+    ``names`` are what else actors are called, by their ids; ``chosen`` tells of how many the ``events`` were chosen, if they are not all.
     ``quads`` gives the class of each PLOVER type: 1 and 2 are cooperation in words and in deeds, 3 and 4 conflict.
     """
     chosen = chosen or choose(map(outline, events))
@@ -53,10 +52,9 @@ def network_page(
     table = rows(events, actions, quads, words, conflicts=conflicts, names=names)
     found = ties(events)
     known = articles(table, documents)
-    style, script = _joined(STYLES, "css"), f'"use strict";\n(() => {{\n{_joined(SCRIPTS, "js")}}})();\n'
-    start = _asset("start.js")
+    style, script, start = _joined(STYLES, "css"), page_script(), _asset("start.js")
     return _template().render(
-        title=title,
+        title=title or words["title"],
         language=language,
         w=words,
         counted=lambda key, count: counted(words, key, count),
@@ -72,6 +70,11 @@ def network_page(
         script=script,
         data=_json(_data(table, found, known, actions, quads, names or {}, words, language)),
     )
+
+
+def page_script() -> str:
+    """Return the page's own script: its files in their order, closed off from everything else."""
+    return f'"use strict";\n(() => {{\n{_joined(SCRIPTS, "js")}}})();\n'
 
 
 def _data(

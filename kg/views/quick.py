@@ -7,10 +7,9 @@ which is why the page of ``kg build`` has a picture of its own; pyvis is at home
 import json
 from collections.abc import Mapping, Sequence
 from html import escape
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from kg.model import Action, DataError, Event, Modality
+from kg.model import Action, Event, Modality
 from kg.views.picture import FIRST, draw, shape
 from kg.views.rows import sign
 from kg.views.ties import ties
@@ -18,7 +17,6 @@ from kg.views.ties import ties
 if TYPE_CHECKING:
     from pyvis.network import Network
 
-LIBRARY = "lib/vis-9.1.2/vis-network.min.js"
 COLOURS = {1: "#1668ab", -1: "#b84a06", 0: "#6b7480"}
 OPTIONS = {
     "physics": {"enabled": False},
@@ -49,20 +47,6 @@ def quick_view(events: Sequence[Event], actions: Mapping[str, Action], quads: Ma
     for (one, other), signs in sorted(balance.items()):
         network.add_edge(one, other, value=len(signs), title=str(len(signs)), color=COLOURS[_balance(signs)])
     return network
-
-
-def network_data(network: "Network") -> dict[str, Any]:
-    """Return nodes, edges and options of a network of pyvis, as vis-network takes them."""
-    nodes, edges, *_, options = network.get_network_data()
-    return {"nodes": nodes, "edges": edges, "options": json.loads(options)}
-
-
-def library() -> str:
-    """Return the text of vis-network that pyvis brings. Raises DataError if it is not there."""
-    found = files("pyvis").joinpath(LIBRARY)
-    if not found.is_file():
-        raise DataError(f"pyvis: {LIBRARY} is missing.\nInstall it anew: pip install --force-reinstall pyvis==0.3.2")
-    return found.read_bytes().decode("utf-8")
 
 
 def _balance(signs: Sequence[int]) -> int:

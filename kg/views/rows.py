@@ -13,6 +13,7 @@ from kg.model import Action, Actor, Document, Event, Modality, Quantity, Stateme
 from kg.views.marking import Piece, marked, names_of
 
 Names = Mapping[str, Sequence[str]]
+Called = Mapping[str, Sequence[Sequence[str]]]
 Words = Mapping[str, str]
 
 LONG = 900  # letters
@@ -96,7 +97,10 @@ def rows(
     disputes: dict[str, list[Dispute]] = {}
     for conflict in conflicts:
         disputes.setdefault(conflict.event, []).append(_dispute(conflict, words))
-    found = [_row(event, actions[event.action], quads, words, disputes.get(event.id, ()), names or {}) for event in events]
+    events = list(events)
+    known = {actor.id: actor for event in events for actor in _parties(event)}
+    called = {id: names_of(actor, (names or {}).get(id, ())) for id, actor in known.items()}
+    found = [_row(event, actions[event.action], quads, words, disputes.get(event.id, ()), called) for event in events]
     return sorted(found, key=lambda row: (not row.first, row.first, row.last, row.actor, row.target, row.event.id))
 
 
@@ -111,7 +115,7 @@ def _article(number: int, document: Document) -> Article:
     return Article(number, document.id, document.title, document.source, document.published, safe_url(document.url))
 
 
-def _row(event: Event, action: Action, quads: Mapping[str, int], words: Words, disputes: Iterable[Dispute], names: Names) -> Row:
+def _row(event: Event, action: Action, quads: Mapping[str, int], words: Words, disputes: Iterable[Dispute], called: Called) -> Row:
     first, last = span(event.date)
     return Row(
         event=event,
@@ -126,9 +130,15 @@ def _row(event: Event, action: Action, quads: Mapping[str, int], words: Words, d
         badge=_badge(event.modality, words),
         quantities=", ".join(amount(quantity) for quantity in event.quantities),
         sources=event.sources,
-        sayings=tuple(_saying(said, event, words, names) for said in event.statements),
+        sayings=tuple(_saying(said, event, words, called) for said in event.statements),
         disputes=tuple(disputes),
     )
+
+
+def _parties(event: Event) -> Iterable[Actor]:
+    """Everybody whom the event or one of its statements names as actor or target."""
+    both = [event.actor, event.target, *(actor for said in event.statements for actor in (said.actor, said.target))]
+    return (actor for actor in both if actor)
 
 
 def _dispute(conflict: Conflict, words: Words) -> Dispute:
@@ -146,8 +156,8 @@ def _sources(side: Side, words: Words) -> str:
     return f"{', '.join(side.documents)}{said}"
 
 
-def _saying(said: Statement, event: Event, words: Words, names: Names) -> Saying:
-    parties = [names_of(party, names) for party in (said.actor or event.actor, said.target or event.target)]
+def _saying(said: Statement, event: Event, words: Words, called: Called) -> Saying:
+    parties = [called[party.id] for party in (said.actor or event.actor, said.target or event.target) if party]
     return Saying(
         quote=tuple(marked(said.evidence.quote, said.evidence.trigger, parties)),
         badge=_badge(said.modality, words),

@@ -23,6 +23,7 @@ function address() {
   for (const name of ["size", "groups", "view"]) put(name, state[name] !== first[name] && state[name]);
   put("pins", ids(Array.from(state.pins).sort((a, b) => a - b)));
   put("at", Array.from(state.moved).sort((a, b) => a[0] - b[0]).map(([rank, [x, y]]) => `${actors[rank].id}@${x},${y}`).join(" "));
+  put("frame", state.frame?.join(","));
   return said.toString();
 }
 
@@ -59,6 +60,8 @@ function readAddress(text) {
     const match = /^(.+)@(-?\d{1,5}),(-?\d{1,5})$/.exec(text);
     return match && rankOf.has(match[1]) ? [[rankOf.get(match[1]), [Number(match[2]), Number(match[3])]]] : [];
   }));
+  const frame = /^(-?\d{1,5}),(-?\d{1,5}),(\d{1,3})$/.exec(said.get("frame") ?? "");
+  if (frame && Number(frame[3]) >= 5) found.frame = frame.slice(1).map(Number);
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
 }
 

@@ -83,8 +83,8 @@ function makeMeasure(face) {
   };
 }
 
-/** The picture on the page; `choose` is called with the actor or tie that is clicked, or null. */
-function makePicture(choose) {
+/** The picture on the page; `choose` is called with the actor or tie that is clicked, or null, and `moved` when it was moved. */
+function makePicture(choose, moved) {
   const container = find("canvas");
   const canvas = element("canvas", { "aria-hidden": "true" });
   const context = canvas.getContext("2d");
@@ -137,9 +137,14 @@ function makePicture(choose) {
     waiting = setTimeout(draw, 140);
   }
 
-  function fit() {
+  /** Show all of it, or what the state asks for. */
+  function arrange() {
     if (!scene.nodes.length || container.clientWidth < 2) return;
     resize();
+    if (state.frame) {
+      [frame.x, frame.y, frame.scale] = [state.frame[0] * stretch().x, state.frame[1] * stretch().y, state.frame[2] / 100];
+      return draw();
+    }
     const room = narrow.matches ? 46 : 64;
     const [left, right] = [Math.min(...scene.nodes.map((node) => node.wx)), Math.max(...scene.nodes.map((node) => node.wx))];
     const [top, bottom] = [Math.min(...scene.nodes.map((node) => node.wy)), Math.max(...scene.nodes.map((node) => node.wy))];
@@ -150,17 +155,40 @@ function makePicture(choose) {
     draw();
   }
 
+  /** Note where one has come to. */
+  function note() {
+    state.frame = [Math.round(frame.x / stretch().x), Math.round(frame.y / stretch().y), Math.round(frame.scale * 100)];
+    moved();
+  }
+
+  function showAll() {
+    state.frame = null;
+    arrange();
+    moved();
+  }
+
+  /** Bring an actor into view, if it is out of it. */
+  function reveal(rank) {
+    const node = drawing.nodes.find((one) => one.rank === rank);
+    if (!node || (node.x > 20 && node.y > 20 && node.x < frame.width - 20 && node.y < frame.height - 20)) return;
+    [frame.x, frame.y] = [node.wx, node.wy];
+    note();
+    draw();
+  }
+
   function zoom(factor, x = frame.width / 2, y = frame.height / 2) {
     const scale = Math.max(0.05, Math.min(6, frame.scale * factor));
     frame.x += (x - frame.width / 2) * (1 / frame.scale - 1 / scale);
     frame.y += (y - frame.height / 2) * (1 / frame.scale - 1 / scale);
     frame.scale = scale;
+    note();
     drawMoving();
   }
 
   function pan(across, down) {
     frame.x -= across / frame.scale;
     frame.y -= down / frame.scale;
+    note();
     drawMoving();
   }
 
@@ -178,9 +206,10 @@ function makePicture(choose) {
     return best && { tie: [best.from, best.to], list: best.list };
   }
 
-  function show() {
+  function show({ refit = false } = {}) {
     scene = compose();
-    draw();
+    if (refit) arrange();
+    else draw();
   }
 
   function retint() {
@@ -191,9 +220,9 @@ function makePicture(choose) {
 
   new ResizeObserver(() => {
     if (container.clientWidth < 2 || (container.clientWidth === frame.width && container.clientHeight === frame.height)) return;
-    fit();
+    arrange();
   }).observe(container);
-  const picture = { container, canvas, frame, show, fit, zoom, pan, at, retint, draw, drawMoving, drawing: () => drawing, ink: () => ink, measure: () => measure };
+  const picture = { container, canvas, frame, show, fit: showAll, reveal, zoom, pan, at, retint, draw, drawMoving, drawing: () => drawing, ink: () => ink, measure: () => measure };
   moveByHand(picture, choose);
   return picture;
 }

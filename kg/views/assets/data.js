@@ -16,7 +16,7 @@ const events = lined(data.events).map((event, row) => {
 });
 const rows = Array.from(document.querySelectorAll("#table tbody tr"));
 const rankOf = new Map(actors.map((actor) => [actor.id, actor.rank]));
-const narrow = matchMedia("(max-width: 900px)");
+const narrow = matchMedia("screen and (max-width: 900px)");
 
 /** Say it in the page's language; {names} are replaced by values, which stay text. */
 function say(key, values = {}) {
@@ -70,6 +70,15 @@ function grouped(list, key) {
   }
   return groups;
 }
+
+/** How many events of a list are asserted, and how many more are not. */
+function tally(list) {
+  const facts = list.filter((event) => event.asserted).length;
+  return facts === list.length ? numeral(facts) : `${numeral(facts)} (+${numeral(list.length - facts)})`;
+}
+
+/** Order lists by what they assert, then by all they say. */
+const heavier = (one, two) => two.filter((event) => event.asserted).length - one.filter((event) => event.asserted).length || two.length - one.length;
 
 /** Say in words what a list of events is made of. */
 function summary(list) {

@@ -21,10 +21,12 @@ function svgPen(root, face) {
     },
     text(lines, x, y, size, align, colour, halo, strong) {
       const anchor = { center: "middle", left: "start", right: "end" }[align];
-      lines.forEach((line, index) => add("text", {
-        x: x.toFixed(1), y: (y + size * 0.88 + index * (size + 1)).toFixed(1), "font-family": face, "font-size": size, "text-anchor": anchor, fill: colour,
-        stroke: halo, "stroke-width": 3, "stroke-linejoin": "round", "paint-order": "stroke", ...(strong && { "font-weight": 600 }),
-      }, line));
+      for (const [index, line] of lines.entries()) {
+        add("text", {
+          x: x.toFixed(1), y: (y + size * 0.88 + index * (size + 1)).toFixed(1), "font-family": face, "font-size": size, "text-anchor": anchor, fill: colour,
+          stroke: halo, "stroke-width": 3, "stroke-linejoin": "round", "paint-order": "stroke", ...(strong && { "font-weight": 600 }),
+        }, line);
+      }
     },
   };
 }

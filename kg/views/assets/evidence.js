@@ -26,13 +26,9 @@ function saidOf(key, names) {
   return data.words[key].split(/(\{[a-z]+\})/).map((part) => (part.startsWith("{") ? isolated(names[part.slice(1, -1)]) : part));
 }
 
-function heading(parts, note, choose) {
-  return [
-    element("h2", {}, ...parts),
-    element("p", { className: "note" }, note),
-    button({ className: "back", title: say("back-hint") }, () => choose(null), `← ${say("back")}`),
-  ];
-}
+const back = (choose) => button({ className: "back", title: say("back-hint") }, () => choose(null), `← ${say("back")}`);
+
+const heading = (parts, ...note) => [element("h2", {}, ...parts), element("p", { className: "note" }, ...note)];
 
 function actorEvidence(choose) {
   const actor = state.chosen.actor;
@@ -40,12 +36,12 @@ function actorEvidence(choose) {
   const { label, family, code, names } = actors[actor];
   const kind = say(`family-${data.families[family]}`);
   const partners = grouped(own.filter((event) => isTie(event) && event.actor !== event.target), (event) => other(event, actor));
-  const buttons = Array.from(partners).sort((a, b) => b[1].length - a[1].length || a[0] - b[0]).map(([far, some]) =>
-    button({ title: summary(some) }, () => choose({ tie: [actor, far] }), isolated(actors[far].label), ` ${numeral(some.length)}`));
+  const buttons = Array.from(partners).sort((a, b) => heavier(a[1], b[1]) || a[0] - b[0]).map(([far, some]) =>
+    button({ title: summary(some) }, () => choose({ tie: [actor, far] }), isolated(actors[far].label), ` ${tally(some)}`));
   return [
-    ...heading([isolated(label)], [kind, code, describe(actor).split("\n").pop(), summary(own) || say("nothing-here")].filter(Boolean).join(" · "), choose),
-    ...(names.length ? [element("p", { className: "note" }, `${say("also-called")}: `, ...names.flatMap((name, index) => [index ? ", " : "", isolated(name)]))] : []),
-    element("div", { className: "acts" }, pinButton(actor), pathInput(actor), stepsInput()),
+    ...heading([isolated(label)], [kind, code, describe(actor), summary(own) || say("nothing-here")].filter(Boolean).join(" · ")),
+    ...(names.length ? [element("p", { className: "note" }, say("also-called"), ...names.flatMap((name, index) => [index ? ", " : "", isolated(name)]))] : []),
+    element("div", { className: "acts" }, back(choose), pinButton(actor), pathInput(actor), stepsInput()),
     ...(buttons.length ? [element("div", { className: "partners", role: "group", "aria-label": say("with-whom") }, ...buttons)] : []),
     ...cards(own),
   ];
@@ -86,7 +82,8 @@ function tieEvidence(choose) {
   const [one, two] = state.chosen.tie;
   const own = view.list.filter(isChosen);
   return [
-    ...heading(saidOf("and", { one: actors[one].label, other: actors[two].label }), summary(own) || say("nothing-here"), choose),
+    ...heading(saidOf("and", { one: actors[one].label, other: actors[two].label }), summary(own) || say("nothing-here")),
+    element("div", { className: "acts" }, back(choose)),
     element("div", { className: "partners", role: "group", "aria-label": say("one-of-two") },
       ...[one, two].map((actor) => button({}, () => choose({ actor }), ...saidOf("all-of", { name: actors[actor].label })))),
     ...cards(own),
@@ -97,16 +94,16 @@ function tieEvidence(choose) {
 function pathEvidence(choose) {
   const [from, to] = state.chosen.path;
   const way = view.way;
-  const note = way.length ? `${counted("path-steps", way.length - 1)}: ${way.map((actor) => actors[actor].label).join(" – ")}` : say("path-none");
+  const note = way.length ? [counted("path-steps", way.length - 1), ...way.flatMap((actor, step) => [step ? " – " : "", isolated(actors[actor].label)])] : [say("path-none")];
   const parts = way.slice(1).flatMap((actor, step) => {
     const before = way[step];
     const own = view.list.filter((event) => isTie(event) && involves(event, actor) && other(event, actor) === before);
     return [
-      element("h3", {}, button({}, () => choose({ tie: [before, actor] }), isolated(actors[before].label), " – ", isolated(actors[actor].label), ` ${numeral(own.length)}`)),
+      element("h3", {}, button({}, () => choose({ tie: [before, actor] }), isolated(actors[before].label), " – ", isolated(actors[actor].label), ` ${tally(own)}`)),
       ...cards(own.slice(0, 5)),
     ];
   });
-  return [...heading(saidOf("path-title", { one: actors[from].label, other: actors[to].label }), note, choose), ...parts];
+  return [...heading(saidOf("path-title", { one: actors[from].label, other: actors[to].label }), ...note), element("div", { className: "acts" }, back(choose)), ...parts];
 }
 
 /** The events in order, each as in its row of the table. */
@@ -130,25 +127,25 @@ function card(event) {
 
 function overview(choose) {
   if (!view.list.length) return [element("h2", {}, say("nothing")), element("p", { className: "note" }, say("nothing-note"))];
-  const counts = new Map(Array.from(view.actors, (actor) => [actor, 0]));
-  for (const event of view.list) for (const actor of new Set([event.actor, event.target])) if (counts.has(actor)) counts.set(actor, counts.get(actor) + 1);
-  const strongest = Array.from(counts).sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+  const parts = new Map(Array.from(view.actors, (actor) => [actor, []]));
+  for (const event of view.list) for (const actor of new Set([event.actor, event.target])) parts.get(actor)?.push(event);
+  const strongest = Array.from(parts).sort((a, b) => heavier(a[1], b[1]) || a[0] - b[0]);
   const pairs = grouped(view.list.filter((event) => isTie(event) && event.actor !== event.target), (event) => Math.min(event.actor, event.target) * actors.length + Math.max(event.actor, event.target));
-  const ties = Array.from(pairs).sort((a, b) => b[1].length - a[1].length || a[0] - b[0]).slice(0, 8);
+  const ties = Array.from(pairs).sort((a, b) => heavier(a[1], b[1]) || a[0] - b[0]).slice(0, 8);
   return [
     element("h2", {}, say("choose")),
     element("p", { className: "note" }, say("choose-note")),
     element("h3", {}, say("strongest-ties")),
     choices(ties.map(([key, some]) => {
       const [one, two] = [Math.floor(key / actors.length), key % actors.length];
-      return [[isolated(actors[one].label), " – ", isolated(actors[two].label)], some.length, () => choose({ tie: [one, two] })];
+      return [[isolated(actors[one].label), " – ", isolated(actors[two].label)], tally(some), () => choose({ tie: [one, two] })];
     })),
     element("h3", {}, say("actors-heading")),
-    choices(strongest.slice(0, 200).map(([actor, count]) => [[isolated(actors[actor].label)], count, () => choose({ actor })])),
+    choices(strongest.slice(0, 200).map(([actor, some]) => [[isolated(actors[actor].label)], tally(some), () => choose({ actor })])),
   ];
 }
 
 function choices(items) {
   return element("ul", { className: "choices" }, ...items.map(([label, count, act]) =>
-    element("li", {}, button({}, act, element("span", {}, ...label), element("small", {}, numeral(count))))));
+    element("li", {}, button({}, act, element("span", {}, ...label), element("small", {}, count)))));
 }

@@ -1,5 +1,6 @@
 // Arcs and places in the picture, in pixels of the screen.
 
+const stretch = () => (narrow.matches ? { x: 0.62, y: 1.25 } : { x: 1, y: 1 }); // a telephone is higher than wide
 const BEND = 0.14; // how far an arc leaves the straight line, as a part of its length
 const HEAD = 8; // length of an arrow's head
 

@@ -41,14 +41,15 @@ function makeHistogram() {
   const above = drawn("g", {});
   svg.append(bars, above);
 
-  /** An event whose date is vague counts in every step it may belong to, a part in each. */
+  /** An event whose date is vague counts in every step it may belong to, a part in each; what is not asserted counts apart. */
   function counts() {
-    const sums = starts.map(() => ({ cooperation: 0, conflict: 0, neutral: 0 }));
+    const sums = starts.map(() => ({ cooperation: 0, conflict: 0, neutral: 0, above: 0, below: 0 }));
     for (const { event, from, to } of dated) {
       if (!passes(event, "dates")) continue;
       let first = edges.findLastIndex((edge) => edge <= from), last = first;
       while (last + 1 < starts.length && edges[last + 1] <= to) last++;
-      const name = event.sign > 0 ? "cooperation" : event.sign < 0 ? "conflict" : "neutral";
+      const fact = event.sign > 0 ? "cooperation" : event.sign < 0 ? "conflict" : "neutral";
+      const name = event.asserted ? fact : event.sign < 0 ? "below" : "above";
       for (let step = first; step <= last; step++) sums[step][name] += 1 / (last - first + 1);
     }
     return sums;
@@ -56,8 +57,8 @@ function makeHistogram() {
 
   function show() {
     const sums = counts();
-    const up = Math.max(0.001, ...sums.map((sum) => sum.cooperation + sum.neutral));
-    const down = Math.max(0.001, ...sums.map((sum) => sum.conflict));
+    const up = Math.max(0.001, ...sums.map((sum) => sum.cooperation + sum.neutral + sum.above));
+    const down = Math.max(0.001, ...sums.map((sum) => sum.conflict + sum.below));
     const scale = (HIGH - FOOT - 4) / (up + down);
     const whole = svg.clientWidth || 600;
     const width = whole / starts.length;
@@ -66,16 +67,21 @@ function makeHistogram() {
     sums.forEach((sum, step) => {
       const out = (state.from && toText(edges[step + 1] - 1) < state.from) || (state.to && toText(edges[step]) > state.to);
       const bar = (name, y, height) => parts.push(drawn("rect", { class: `${name}${out ? " out" : ""}`, x: step * width + width * 0.1, y, width: width * 0.8, height }));
-      if (sum.cooperation) bar("cooperation", middle - sum.cooperation * scale, sum.cooperation * scale);
-      if (sum.neutral) bar("neutral", middle - (sum.cooperation + sum.neutral) * scale, sum.neutral * scale);
+      let top = middle;
+      for (const [name, height] of [["cooperation", sum.cooperation * scale], ["neutral", sum.neutral * scale], ["unasserted", sum.above * scale]]) {
+        top -= height;
+        if (height) bar(name, top, height);
+      }
       if (sum.conflict) bar("conflict", middle, sum.conflict * scale);
+      if (sum.below) bar("unasserted", middle + sum.conflict * scale, sum.below * scale);
     });
     parts.push(drawn("line", { x1: 0, x2: whole, y1: middle, y2: middle }));
     const every = Math.max(1, Math.ceil(76 / width));
     starts.forEach((day, step) => {
-      if (step % every || step * width + 66 > whole) return;
+      if (step % every || step * width + 200 > whole) return;
       parts.push(drawn("text", { x: step * width, y: HIGH - 4 }, toText(day).slice(0, { year: 4, decade: 4, month: 7, quarter: 7 }[kind] ?? 10)));
     });
+    parts.push(drawn("text", { x: whole, y: HIGH - 4, "text-anchor": "end" }, say("histogram-note")));
     bars.replaceChildren(...parts);
     brush.show(above, edges, width);
     note(kind);
@@ -87,6 +93,6 @@ function makeHistogram() {
 }
 
 function note(kind) {
-  find("time-note").textContent = kind ? say("histogram-note", { step: say(`by-${kind}`) }) : say("no-dates");
+  find("time-note").textContent = kind ? say(`by-${kind}`) : say("no-dates");
   for (const name of ["from", "to"]) if (document.activeElement !== find(name)) find(name).value = state[name];
 }

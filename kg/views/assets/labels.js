@@ -31,10 +31,10 @@ const fontSize = (node) => Math.round(12 + (3 * (node.size - 6)) / 16);
 function placeLabels(nodes, measure, width, height) {
   const rooms = makeRooms(); // symbols and labels
   const written = makeRooms(); // labels alone
-  const inside = nodes.filter((node) => node.x > -80 && node.y > -80 && node.x < width + 80 && node.y < height + 80);
-  for (const node of inside) rooms.take([node.x - node.r, node.y - node.r, node.x + node.r, node.y + node.r], node.rank);
+  const near = nodes.filter((node) => node.x > -80 && node.y > -80 && node.x < width + 80 && node.y < height + 80);
+  for (const node of near) rooms.take([node.x - node.r, node.y - node.r, node.x + node.r, node.y + node.r], node.rank);
   const labels = [];
-  const wanting = inside.filter((one) => !one.pale).sort((a, b) => b.weight - a.weight || a.rank - b.rank);
+  const wanting = near.filter((one) => !one.pale).sort((a, b) => b.weight - a.weight || a.rank - b.rank);
   for (const [order, node] of wanting.entries()) {
     const size = fontSize(node);
     const lines = node.lines;
@@ -46,8 +46,10 @@ function placeLabels(nodes, measure, width, height) {
       [node.x - node.r - GAP - 1 - wide, node.y - high / 2, "right"],
       [node.x - wide / 2, node.y - node.r - GAP - high, "center"],
     ];
+    const inside = ([left, top]) => left > 1 && left + wide < width - 1 && top > 0 && top + high < height;
+    const seen = spots.some(inside) ? spots.filter(inside) : spots;
     const fits = (taken) => ([left, top]) => taken.free([left - 2, top, left + wide + 2, top + high], node.rank);
-    const spot = spots.find(fits(rooms)) ?? (order < SURE ? spots.find(fits(written)) : undefined) ?? (node.own ? spots[0] : undefined);
+    const spot = seen.find(fits(rooms)) ?? (order < SURE ? seen.find(fits(written)) : undefined) ?? (node.own ? seen[0] : undefined);
     if (!spot) continue;
     const box = [spot[0] - 2, spot[1], spot[0] + wide + 2, spot[1] + high];
     rooms.take(box);

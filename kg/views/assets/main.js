@@ -3,9 +3,10 @@
 const WRITE_AFTER = 300; // milliseconds after which the address follows the view
 
 find("narrow").open = !narrow.matches;
+let writing = 0;
 restore(location.hash);
 const filters = makeFilters();
-const picture = makePicture(choose);
+const picture = makePicture(choose, writeAddress);
 const histogram = makeHistogram();
 makeSearch(choose);
 makeSaving(picture);
@@ -15,10 +16,10 @@ onTheme(() => picture.retint());
 function choose(chosen) {
   const unseen = chosen !== null && Object.values(chosen).flat().some((actor) => !view.actors.has(actor));
   change("chosen", (now) => { now.chosen = chosen; if (chosen?.actor === undefined) now.steps = 0; }, { refit: unseen || state.steps > 0 });
+  if (chosen?.actor !== undefined) picture.reveal(chosen.actor);
   if (chosen && narrow.matches) find("evidence").scrollIntoView({ block: "start" });
 }
 
-let writing = 0;
 function writeAddress() {
   clearTimeout(writing);
   writing = setTimeout(() => {
@@ -31,8 +32,7 @@ function writeAddress() {
 function update({ refit = false } = {}) {
   document.documentElement.dataset.view = state.view;
   look();
-  picture.show();
-  if (refit) picture.fit();
+  picture.show({ refit });
   histogram.show();
   filters();
   showEvidence(choose);

@@ -15,7 +15,7 @@ function moveByHand(picture, choose) {
   /** Where a place of the screen is in the layout, rounded, as actors are placed. */
   const layoutAt = ({ x, y }) => {
     const wx = (x - frame.width / 2) / frame.scale + frame.x, wy = (y - frame.height / 2) / frame.scale + frame.y;
-    return narrow.matches ? [Math.round(wx / 0.62), Math.round(wy / 1.25)] : [Math.round(wx), Math.round(wy)];
+    return [Math.round(wx / stretch().x), Math.round(wy / stretch().y)];
   };
   const put = (actor, place) => change(`move ${actor}`, (now) => { now.moved = new Map(now.moved).set(actor, place.map((value) => Math.max(-99999, Math.min(99999, value)))); });
 
@@ -85,7 +85,9 @@ function moveByHand(picture, choose) {
       container.classList.toggle("over", found !== null);
       tooltip.hidden = found === null;
       if (!found) return;
-      tooltip.textContent = found.actor !== undefined ? describe(found.actor) : `${actors[found.tie[0]].label} → ${actors[found.tie[1]].label}\n${summary(found.list)}`;
+      tooltip.replaceChildren(...(found.actor !== undefined
+        ? [isolated(actors[found.actor].label), `\n${describe(found.actor)}`]
+        : [isolated(actors[found.tie[0]].label), " → ", isolated(actors[found.tie[1]].label), `\n${summary(found.list)}`]));
       const box = container.getBoundingClientRect(), outer = find("drawing").getBoundingClientRect();
       tooltip.style.left = `${Math.min(place.x + 14, box.width - tooltip.offsetWidth - 6)}px`;
       tooltip.style.top = `${Math.min(place.y + 16, box.height - tooltip.offsetHeight - 6) + box.top - outer.top}px`;
@@ -101,5 +103,5 @@ function spread(pointers) {
 function describe(actor) {
   const own = view.list.filter((event) => involves(event, actor));
   const acts = own.filter((event) => event.actor === actor).length;
-  return `${actors[actor].label}\n${counted("acts", acts)}, ${counted("received", own.length - acts)}`;
+  return `${counted("acts", acts)}, ${counted("received", own.length - acts)}`;
 }

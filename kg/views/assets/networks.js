@@ -59,6 +59,9 @@ function asGexf() {
   const nodes = add(graph, "nodes");
   for (const actor of shownNodes()) put("node", add(nodes, "node", { id: actor.id, label: actor.label }), nodeValues(actor));
   const edges = add(graph, "edges");
-  shownTies().forEach((tie, id) => put("edge", add(edges, "edge", { id, source: actors[tie.from].id, target: actors[tie.to].id, weight: Math.max(tie.facts.length, 0.1) }), edgeValues(tie)));
+  for (const [id, tie] of shownTies().entries()) {
+    const made = add(edges, "edge", { id, source: actors[tie.from].id, target: actors[tie.to].id, weight: Math.max(tie.facts.length, 0.1) });
+    put("edge", made, edgeValues(tie));
+  }
   return text();
 }

@@ -18,15 +18,16 @@ function compose() {
     return { rank, wx, wy, family, community, size: sized[rank], lines: lines.split("\n"), pale, own, pinned: state.pins.has(rank), weight };
   });
   const ties = grouped(view.list.filter((event) => isTie(event) && event.actor !== event.target), (event) => event.actor * actors.length + event.target);
-  const faint = Math.max(0.45, Math.min(1, 260 / ties.size)); // where there are many arcs, each is fainter
-  const arcs = Array.from(ties.values(), (list) => arcOf(list, faint)).filter((arc) => view.actors.has(arc.from) && view.actors.has(arc.to));
+  const seen = Array.from(ties.values()).filter(([{ actor, target }]) => view.actors.has(actor) && view.actors.has(target));
+  const faint = Math.max(0.45, Math.min(1, 260 / seen.length)); // where there are many arcs, each is fainter
+  const arcs = seen.map((list) => arcOf(list, faint));
   return { nodes, arcs: arcs.sort((a, b) => Number(b.pale) - Number(a.pale) || a.width - b.width || a.from - b.from || a.to - b.to) };
 }
 
 function placeOf(rank) {
   const { x, y } = actors[rank];
   const [wx, wy] = state.moved.get(rank) ?? [x, y];
-  return narrow.matches ? [wx * 0.62, wy * 1.25] : [wx, wy]; // a telephone is higher than wide
+  return [wx * stretch().x, wy * stretch().y];
 }
 
 function arcOf(list, faint) {

@@ -26,6 +26,13 @@ function isChosen(event) {
   return isTie(event) && way.some((actor, step) => step && involves(event, actor) && other(event, actor) === way[step - 1]);
 }
 
+/** The strongest of those who have a part in these events, as many as are to be shown. */
+function strongestOf(list) {
+  const parts = new Set(list.flatMap((event) => [event.actor, event.target]));
+  parts.delete(-1);
+  return new Set(Array.from(parts).sort((a, b) => a - b).slice(0, state.limit));
+}
+
 /** What the present state shows: events, actors, those near the chosen one, and the path, if one is asked for. */
 const view = { list: [], actors: new Set(), near: new Set(), way: [] };
 
@@ -34,13 +41,8 @@ function look() {
   view.way = state.chosen?.path ? shortest(view.list, ...state.chosen.path) : [];
   const chosenEvents = view.list.filter(isChosen);
   view.near = new Set([...chosenEvents.flatMap((event) => [event.actor, event.target]), ...Object.values(state.chosen ?? {}).flat()].filter((actor) => actor >= 0));
-  const circle = state.steps && state.chosen?.actor !== undefined ? around(view.list, state.chosen.actor, state.steps) : null;
-  view.actors = new Set(state.pins);
-  for (const event of view.list) {
-    for (const actor of [event.actor, event.target]) {
-      if (actor >= 0 && (circle ? circle.has(actor) : actor < state.limit || view.near.has(actor))) view.actors.add(actor);
-    }
-  }
-  for (const actor of view.near) view.actors.add(actor);
+  const strongest = strongestOf(view.list);
+  const circle = state.steps && state.chosen?.actor !== undefined ? around(view.list, state.chosen.actor, state.steps, strongest) : null;
+  view.actors = new Set([...(circle ?? strongest), ...state.pins, ...view.near]);
   if (circle) view.list = view.list.filter((event) => [event.actor, event.target].every((actor) => actor < 0 || view.actors.has(actor)));
 }

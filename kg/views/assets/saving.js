@@ -19,6 +19,17 @@ function asPng(picture) {
   return new Promise((resolve) => copy.toBlob(resolve));
 }
 
+/** Copy the address of the view; where the browser does not let us, it stands in its address bar all the same. */
+async function copyLink() {
+  history.replaceState(null, "", `#${address()}`);
+  try {
+    await navigator.clipboard.writeText(location.href);
+    find("status").textContent = say("copied");
+  } catch {
+    find("status").textContent = say("not-copied");
+  }
+}
+
 function makeSaving(picture) {
   const menu = find("save");
   const acts = {
@@ -27,10 +38,7 @@ function makeSaving(picture) {
     csv: () => save(asCsv(view.list.filter((event) => !state.chosen || isChosen(event))), "text/csv", "events.csv"),
     graphml: () => save(asGraphml(), "application/xml", "network.graphml"),
     gexf: () => save(asGexf(), "application/xml", "network.gexf"),
-    link: async () => {
-      await navigator.clipboard?.writeText(`${location.href.split("#")[0]}#${address()}`).catch(() => {});
-      find("status").textContent = say("copied");
-    },
+    link: copyLink,
     print: () => window.print(),
   };
   for (const [id, act] of Object.entries(acts)) {

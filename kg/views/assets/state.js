@@ -16,12 +16,13 @@ function beginning() {
     steps: 0, // how far around a chosen actor is shown; 0 shows everything
     pins: new Set(),
     moved: new Map(), // rank to [x, y]
+    frame: null, // where one has moved and zoomed to: [x, y, hundredths]; null shows all
   };
 }
 
 const state = beginning();
 const past = [];
-let listener = () => {};
+let listener = null; // called after each change, once the page is put together
 let lastChange = { name: "", at: 0 };
 
 /** Change the state by a function. What changes quickly under one name is taken back at once. */
@@ -33,14 +34,14 @@ function change(name, alter, { refit = false } = {}) {
   if (name !== lastChange.name || now - lastChange.at > 900) past.push(before);
   if (past.length > MOST_UNDO) past.shift();
   lastChange = { name, at: now };
-  listener({ refit });
+  listener?.({ refit });
 }
 
 function undo() {
   if (!past.length) return;
   restore(past.pop());
   lastChange = { name: "", at: 0 };
-  listener({ refit: false });
+  listener?.({ refit: true });
 }
 
 /** Become what an address says, whatever was before. */

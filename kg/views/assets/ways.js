@@ -16,12 +16,12 @@ function neighbours(list) {
 }
 
 /** The actors within so many steps; in the second step only those that the picture would show anyway. */
-function around(list, centre, steps) {
+function around(list, centre, steps, strongest) {
   const near = neighbours(list);
   const found = new Set([centre, ...(near.get(centre)?.keys() ?? [])]);
   if (steps < 2) return found;
   for (const actor of Array.from(found)) {
-    for (const far of near.get(actor)?.keys() ?? []) if (far < state.limit) found.add(far);
+    for (const far of near.get(actor)?.keys() ?? []) if (strongest.has(far)) found.add(far);
   }
   return found;
 }
