@@ -191,11 +191,19 @@ def test_all_who_may_be_meant_are_told(tmp_path):
 def test_a_question_of_ones_own_may_have_parameters(graph):
     own = """# How often did somebody act?
     SELECT (COUNT(*) AS ?n) WHERE {
-  VALUES ?given_who { UNDEF }  # --who ACTOR: who acted
+  VALUES ?given_who {UNDEF} # --who ACTOR: who acted
   ?event a kg:Event ; kg:actor ?who . FILTER (!BOUND(?given_who) || ?who = ?given_who) }"""
 
     assert int(graph.query(own).rows[0][0]) > int(graph.query(own, who="Iran").rows[0][0]) > 0
     assert Question(own).meaning == "How often did somebody act?"
+
+
+@pytest.mark.parametrize(
+    ("name", "near"), [("atacks-on", "Questions: attacks-on, attacks"), ("", "Questions: accusations, accused-of-deeds")]
+)
+def test_names_of_questions_that_are_nearly_right_are_told(graph, name, near):
+    with pytest.raises(DataError, match=f"neither a question nor a file nor SPARQL.\n{near}"):
+        graph.query(name)
 
 
 def test_an_unknown_parameter_is_told_with_those_there_are(graph):

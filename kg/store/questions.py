@@ -24,8 +24,8 @@ Ask = Callable[[str], Answer]
 """Whatever answers SPARQL: a store here, or an endpoint elsewhere."""
 
 PARAMETER = re.compile(
-    r"^(?P<before>[ ]*VALUES \?given_(?P<name>\w+) \{ )(?P<default>.+?)(?P<after> \}[ ]*"
-    r"# --(?P<option>[a-z-]+) (?P<kind>ACTOR|ACTION|DATE|NUMBER|TEXT): (?P<meaning>.+))$",
+    r"^(?P<before>[ \t]*VALUES[ \t]+\?given_(?P<name>\w+)[ \t]*\{[ \t]*)(?P<default>\S.*?)(?P<after>[ \t]*\}[ \t]*"
+    r"#[ \t]*--(?P<option>[a-z-]+) (?P<kind>ACTOR|ACTION|DATE|NUMBER|TEXT): (?P<meaning>.+))$",
     re.MULTILINE,
 )
 EXAMPLE = re.compile(r"^# Example: (.+)$", re.MULTILINE)
