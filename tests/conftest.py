@@ -1,9 +1,11 @@
 """Makers of small objects: a test names only what it is about."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from page_browser import Open, launched, missing, opening
 
 from kg.build import Graph, build
 from kg.model import Action, Actor, Block, Document, Event, Evidence, Modality, Quantity, Statement, When, digest
@@ -122,3 +124,19 @@ def built(corpus: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("built") / "out"
     corpus.save(folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Chromium; its tests are skipped where there is none."""
+    if why := missing():
+        pytest.skip(why)
+    with launched() as started:
+        yield started
+
+
+@pytest.fixture
+def open_page(browser: Any, tmp_path: Path) -> Iterator[Open]:
+    """Opens a network page of events; afterwards nothing may have been asked for or said."""
+    with opening(browser, tmp_path) as opened:
+        yield opened

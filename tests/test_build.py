@@ -135,7 +135,7 @@ def test_a_build_that_fails_leaves_the_one_before(few, tmp_path, monkeypatch):
     def full(*_: object, **__: object) -> str:
         raise OSError("No space left on device")
 
-    monkeypatch.setattr(import_module("kg.build.graph"), "network_page", full)
+    monkeypatch.setattr(import_module("kg.build.page"), "network_page", full)
     with pytest.raises(OSError, match="No space left"):
         graph.save(tmp_path / "out")
 

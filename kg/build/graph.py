@@ -16,7 +16,7 @@ from kg.build.folder import replace_folder, reserved
 from kg.build.knowledge import read_question
 from kg.build.ledger import REPLACED, WITHDRAWN, Removed
 from kg.build.manifest import refuse_other_settings
-from kg.build.page import TITLE, page_of
+from kg.build.page import page_of
 from kg.build.reading import Corpus, Paths, Progress, Reader, in_order, read_corpus, refuse_known, refuse_unknown, without
 from kg.build.writing import rewrite_page, write_outputs
 from kg.conflicts import Conflict, conflicts_in
@@ -26,7 +26,7 @@ from kg.model import Correction, DataError, Document, Event, Modality, Problem, 
 from kg.ontology import Ontology
 from kg.sources import corroborated
 from kg.store import Answer, answer_with, load, open_store, to_rdflib
-from kg.views import choose, outline
+from kg.views import ENGLISH, choose, framed, network_figure, outline, quick_view, timeline_figure
 
 
 @dataclass(frozen=True)
@@ -98,13 +98,30 @@ class Graph:
         """Actors as nodes, events as edges: by default only what is asserted."""
         return tables.to_networkx(self.events, self.ontology.actions, modalities=tuple(modalities))
 
-    def page(self, title: str = TITLE) -> str:
-        """The interactive network page, as HTML: of a large graph the strongest actors and ties."""
+    def page(self, title: str = "", language: str = ENGLISH) -> str:
+        """The interactive network page, as HTML: of a large graph the strongest actors and ties. Raises DataError."""
         chosen = choose(map(outline, self.events))
         kept = set(chosen.events)
         events = [event for event in self.events if event.id in kept]
         rows = [tables.event_row(event, self.ontology.actions) for event in events]
-        return page_of(rows, {event.id: event.statements for event in events}, self.documents, self.ontology, chosen, title)
+        said = {event.id: event.statements for event in events}
+        return page_of(rows, said, self.documents, self.ontology, chosen, title, language)
+
+    def quick_view(self, most: int = 80) -> Any:
+        """The strongest actors as a network of pyvis, for a notebook: ``graph.quick_view().show("quick.html")``."""
+        return quick_view(self.events, self.ontology.actions, self.ontology.quads, most=most)
+
+    def network_figure(self, format: str = "svg", *, most: int = 40, language: str = ENGLISH) -> bytes:
+        """The strongest actors as a figure for a paper: ``svg``, ``pdf`` or ``png``. Raises DataError, also without matplotlib."""
+        return network_figure(self.events, self.ontology.actions, self.ontology.quads, most=most, format=format, language=language)
+
+    def timeline_figure(self, format: str = "svg", *, most: int = 12, language: str = ENGLISH) -> bytes:
+        """The strongest pairs of actors over time, in the same way."""
+        return timeline_figure(self.events, self.ontology.actions, self.ontology.quads, most=most, format=format, language=language)
+
+    def _repr_html_(self) -> str:
+        """The network page as a notebook shows it."""
+        return framed(self.page())
 
     def validate(self) -> list[str]:
         """What the shapes of the ontology find wrong, in words; empty if all is well."""
@@ -167,11 +184,11 @@ class Graph:
         """The same for who has the folder ``reserved``."""
         replace_folder(out, lambda folder: write_outputs(self, folder, out, with_text=self.with_text and with_text))
 
-    def save_page(self, title: str) -> Path:
+    def save_page(self, title: str = "", language: str = ENGLISH) -> Path:
         """Write the network page of an opened graph anew, and note its checksum."""
         if self.folder is None:
             raise DataError("The graph has not been saved.\nSave it first: graph.save(folder).")
-        return rewrite_page(self.folder, self.page(title))
+        return rewrite_page(self.folder, self.page(title, language))
 
     def summary(self) -> dict[str, Any]:
         """How much there is: articles, sentences, statements by modality, events, actors, problems."""

@@ -7,9 +7,7 @@ from kg.conflicts import conflicts_in
 from kg.model import Document, Statement
 from kg.ontology import Ontology
 from kg.sources import corroborated
-from kg.views import Chosen, Outline, network_page
-
-TITLE = "Who did what to whom"
+from kg.views import ENGLISH, Chosen, Outline, network_page, other_names
 
 
 def outline_of(row: tables.Row) -> Outline:
@@ -24,10 +22,21 @@ def page_of(
     documents: Sequence[Document],
     ontology: Ontology,
     chosen: Chosen,
-    title: str = TITLE,
+    title: str = "",
+    language: str = ENGLISH,
 ) -> str:
-    """The page of the events of these rows; ``said`` has the statements of each."""
+    """The page of the events of these rows; ``said`` has the statements of each. Raises DataError for a language it does not speak."""
     events = (tables.event_from(row, said[row["id"]]) for row in rows)
     told = list(corroborated(events, documents, ontology.identity.limit("copies")))
     conflicts = conflicts_in(told, ontology)
-    return network_page(told, documents, ontology.actions, quads=ontology.quads, conflicts=conflicts, chosen=chosen, title=title)
+    return network_page(
+        told,
+        documents,
+        ontology.actions,
+        quads=ontology.quads,
+        conflicts=conflicts,
+        names=other_names(ontology.names, told),
+        chosen=chosen,
+        title=title,
+        language=language,
+    )

@@ -19,8 +19,10 @@ from kg.cli.building import add, build, out_option, remove
 from kg.cli.checking import check
 from kg.cli.dictionaries import dictionary, import_
 from kg.cli.disputing import conflicts
+from kg.cli.drawing import draw, figure_options
 from kg.cli.extracting import extract, ontology_option, parser_option
 from kg.cli.naming import actors
+from kg.cli.publishing import publish
 from kg.cli.scoring import score
 from kg.cli.serving import serve
 from kg.cli.terminal import Commands, complain, hush, one_line, remark, safe, standard_input
@@ -32,6 +34,7 @@ from kg.parser import FOLDER as PARSER_FOLDER
 from kg.parser import load_parser
 from kg.sentences import load_pipeline, sentences_of, to_conllu
 from kg.sentences import parse as parse_text
+from kg.views import ENGLISH, languages
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -64,14 +67,22 @@ def explain(actor: str, target: str | None, out: Path) -> None:
 
 @main.command()
 @out_option
-@click.option("--title", default="Who did what to whom", show_default=True, help="Title of the page.")
+@click.option("--title", default="", help="Title of the page; “Who did what to whom” if not given.")
+@click.option("--language", type=click.Choice(languages()), default=ENGLISH, show_default=True, help="Language of the page.")
 @click.option("--to", type=click.Path(path_type=Path), help="File to write; the graph's own network.html if not given.")
-def view(out: Path, title: str, to: Path | None) -> None:
-    """Write the network page of a graph."""
+@figure_options
+def view(
+    out: Path, title: str, language: str, to: Path | None, static: Path | None, timeline: Path | None, actors: int, pairs: int
+) -> None:
+    """Write the network page of a graph, or figures for a paper."""
     graph = open_graph(out)
+    for path in draw(graph, static, timeline, actors=actors, pairs=pairs, language=language):
+        click.echo(safe(str(path)))
+    if (static or timeline) and not to:
+        return
     if to:
-        to.write_text(graph.page(title), encoding="utf-8", newline="\n")
-    click.echo(safe(str(to or graph.save_page(title))))
+        to.write_text(graph.page(title, language), encoding="utf-8", newline="\n")
+    click.echo(safe(str(to or graph.save_page(title, language))))
 
 
 @main.command()
@@ -131,6 +142,7 @@ main.add_command(query)
 main.add_command(build)
 main.add_command(add)
 main.add_command(remove)
+main.add_command(publish)
 main.add_command(import_)
 main.add_command(actors)
 main.add_command(check)

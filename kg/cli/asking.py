@@ -8,9 +8,11 @@ from pathlib import Path
 import click
 
 from kg.build import read_question, store_folder
+from kg.cli.publishing import login, user_option
 from kg.cli.terminal import Command, one_line, show_table, standard_input
 from kg.model import DataError
 from kg.ontology import ontology_folder
+from kg.publish import TIME_LIMIT, ask_endpoint
 from kg.store import Answer, Question, answer, filled, format_answer, open_store, unknown_parameter
 
 FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld")
@@ -23,8 +25,25 @@ PLAIN = {"ignore_unknown_options": True, "help_option_names": []}
 @click.option("--format", "format_", type=click.Choice(FORMATS), help="Table on a terminal, else bare rows; triples as ttl.")
 @click.option("--list", "list_", is_flag=True, help="Show the named questions, what they ask, and their parameters.")
 @click.option("-h", "--help", "help_", is_flag=True, help="Show this message; behind the name of a question, its parameters.")
+@click.option("--endpoint", default="", help="Address of a SPARQL endpoint to ask instead of a graph here.")
+@click.option("--graph", default="", help="IRI of the named graph to ask there; the endpoint's own default if not given.")
+@user_option
+@click.option(
+    "--time-limit", type=click.FloatRange(0, min_open=True), help=f"Seconds for an answer from there; {TIME_LIMIT:g} if not given."
+)
 @click.pass_context
-def query(context: click.Context, words: Sequence[str], out: Path, format_: str | None, list_: bool, help_: bool) -> None:
+def query(
+    context: click.Context,
+    words: Sequence[str],
+    out: Path,
+    format_: str | None,
+    list_: bool,
+    help_: bool,
+    endpoint: str,
+    graph: str,
+    user: str,
+    time_limit: float | None,
+) -> None:
     """Ask QUESTION of the graph: the name of a question, a file of SPARQL, SPARQL itself, or "-" for standard input.
 
     Parameters narrow a question: kg query attacks --target NAME --since 2024-04. Actors and actions may be named in any
@@ -44,7 +63,10 @@ def query(context: click.Context, words: Sequence[str], out: Path, format_: str 
         show_parameters(question, Question(sparql))
         return
     refuse_unknown(given, Question(sparql))
-    ask = partial(answer, open_store(store_folder(out)))
+    if not endpoint and (graph or user or time_limit):
+        raise click.UsageError("--graph, --user and --time-limit are for --endpoint.")
+    there = partial(ask_endpoint, endpoint, graph=graph, login=login(user), limit=time_limit or TIME_LIMIT)
+    ask = there if endpoint else partial(answer, open_store(store_folder(out)))
     show(ask(filled(sparql, given, ask)), format_)
 
 

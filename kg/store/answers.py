@@ -80,11 +80,16 @@ def answer(store: Store, sparql: str) -> Answer:
             return Answer("ask", result.serialize(format=QueryResultsFormat.JSON) or b"", boolean=bool(result), base=base)
         if isinstance(result, QuerySolutions):
             return selected(result, sparql, base)
-        lines = sorted((result.serialize(format=RdfFormat.N_TRIPLES) or b"").splitlines(keepends=True))
+        return told(result.serialize(format=RdfFormat.N_TRIPLES) or b"", base)
     except SyntaxError as error:
         raise DataError(syntax_message(sparql, str(error))) from error
     except (OSError, ValueError, RuntimeError) as error:
         raise DataError(f"The question cannot be answered: {error}") from error
+
+
+def told(triples: bytes, base: str) -> Answer:
+    """Keep the N-Triples of a CONSTRUCT or DESCRIBE, sorted, each once."""
+    lines = sorted(triples.splitlines(keepends=True))
     return Answer("construct", b"".join(dict.fromkeys(lines)), ("subject", "predicate", "object"), base=base)
 
 

@@ -93,6 +93,11 @@ def filled(sparql: str, given: Mapping[str, object], ask: Ask) -> str:
     return PARAMETER.sub(lambda line: line["before"] + terms.get(line["name"], line["default"]) + line["after"], sparql)
 
 
+def filled_in(sparql: str) -> list[tuple[str, str, str]]:
+    """Each line of a parameter, with the name of the parameter and what stands between the braces: a term, or UNDEF."""
+    return [(line[0], line["name"], line["default"]) for line in PARAMETER.finditer(sparql)]
+
+
 def unknown_parameter(name: str, known: tuple[Parameter, ...]) -> str:
     """Say that there is no such parameter, and which there are."""
     option = "--" + name.replace("_", "-")

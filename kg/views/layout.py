@@ -1,10 +1,10 @@
 """Where each actor stands: near those it deals with, and no label upon another.
 
 Distances in the picture follow distances in the graph (stress majorisation, the
-energy of Kamada and Kawai). Then each actor, the strongest first, takes the free
-place next to where it belongs, so that labels cannot collide. Only the four basic
-operations, the square root and exact sums are used: the picture is the same on every
-machine and with every Python (whose own ``sum`` adds otherwise since 3.12).
+energy of Kamada and Kawai), for all of the first view at once. Then each actor, the
+strongest first, takes the free place next to where it belongs, so that labels
+do not collide. The picture is the same on every machine: only the four basic operations
+and the square root are used, and numbers are added up row by row, in one order.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,11 +14,14 @@ from math import fsum, sqrt
 from typing import NamedTuple
 
 import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
 
-SWEEPS = 60
-ROOM = 2.2  # area of the picture for each unit of area that symbols and labels fill
+SWEEPS = 120
+ROOM = 1.9  # area of the picture for each unit of area that symbols and labels fill
 CROWD = 0.35  # how much further apart two stand who both deal with many
 LOOSE = 0.05  # how much less those count between whom there is no way
+OUTWARDS = 1.7  # how far from the middle a weak actor stands, beside those it deals with
 STEP = 8
 AREA = 40  # how near two wanted places are for which one search goes on where the other ended
 CELL = 96
@@ -33,6 +36,7 @@ class Box(NamedTuple):
 
 
 Point = tuple[float, float]
+Floats = NDArray[np.float64]
 
 
 def layout(graph: nx.DiGraph, boxes: Mapping[str, Box], *, first: int, aspect: float) -> dict[str, tuple[int, int]]:
@@ -52,37 +56,41 @@ def layout(graph: nx.DiGraph, boxes: Mapping[str, Box], *, first: int, aspect: f
 
 
 def _relax(graph: nx.Graph, order: Sequence[str]) -> dict[str, Point]:
-    """Move each actor in turn to where its distances to all others fit best."""
-    ways = _ways(graph)
-    apart = 0.8 + 0.55 * max(way for found in ways.values() for way in found.values()) if ways else 1.0
-    points = dict(zip(order, _sunflower(len(order)), strict=True))
+    """Move all actors at once to where their distances to all others fit best, again and again."""
+    if not order:
+        return {}
+    ways = _ways(graph, order)
+    joined = np.isfinite(ways)
+    longest = ways[joined].max()
+    wished = np.where(joined, ways, 0.8 + 0.55 * longest if longest > 0 else 1.0)
+    np.fill_diagonal(wished, 1.0)
+    weights = np.where(joined, 1.0, LOOSE) / (wished * wished)
+    np.fill_diagonal(weights, 0.0)
+    total = np.add.reduce(weights, axis=0)
+    total[total == 0] = 1.0
+    across, down = (np.array(values) for values in zip(*_sunflower(len(order)), strict=True))
     for _ in range(SWEEPS):
-        for actor in order:
-            points[actor] = _pulled(actor, points, ways[actor], apart)
-    return points
+        across, down = _pulled(across, down, wished, weights, total)
+    return dict(zip(order, zip(across.tolist(), down.tolist(), strict=True), strict=True))
 
 
-def _pulled(actor: str, points: Mapping[str, Point], ways: Mapping[str, float], apart: float) -> Point:
-    """Return where the actor is drawn to; those between whom there is no way stand ``apart``, loosely."""
-    x, y = points[actor]
-    sum_x = sum_y = total = 0.0
-    for other, (left, top) in points.items():
-        if other == actor:
-            continue
-        real = sqrt((x - left) ** 2 + (y - top) ** 2) or 0.001
-        wished = ways.get(other, apart)
-        weight = (1.0 if other in ways else LOOSE) / (wished * wished)
-        sum_x += weight * (left + wished * (x - left) / real)
-        sum_y += weight * (top + wished * (y - top) / real)
-        total += weight
-    return (sum_x / total, sum_y / total) if total else (x, y)
+def _pulled(across: Floats, down: Floats, wished: Floats, weights: Floats, total: Floats) -> tuple[Floats, Floats]:
+    """Return where each actor is drawn to by all others; rows are the others, columns those who are drawn."""
+    aside, below = across[None, :] - across[:, None], down[None, :] - down[:, None]
+    real = np.sqrt(aside * aside + below * below)
+    real[real == 0] = 0.001
+    pull = wished / real
+    return (
+        np.add.reduce(weights * (across[:, None] + pull * aside), axis=0) / total,
+        np.add.reduce(weights * (down[:, None] + pull * below), axis=0) / total,
+    )
 
 
-def _ways(graph: nx.Graph) -> dict[str, dict[str, float]]:
+def _ways(graph: nx.Graph, order: Sequence[str]) -> Floats:
     """Measure the shortest ways between all actors; two who both deal with many get a longer tie."""
     for one, other, tie in graph.edges(data=True):
         tie["length"] = 1 + CROWD * sqrt(min(graph.degree(one), graph.degree(other)) - 1)
-    return {actor: dict(found) for actor, found in nx.all_pairs_dijkstra_path_length(graph, weight="length")}
+    return np.asarray(nx.floyd_warshall_numpy(graph, nodelist=list(order), weight="length"))
 
 
 def _sunflower(count: int) -> list[Point]:
@@ -125,11 +133,11 @@ def _scaled(values: Sequence[float], length: float) -> list[float]:
 
 
 def _amid(graph: nx.DiGraph, actor: str, placed: Mapping[str, tuple[int, int]]) -> Point:
-    """Return the middle of those it deals with, a little outwards."""
+    """Return the middle of those it deals with, moved outwards, where there is room."""
     near = [placed[other] for other in sorted({*graph.successors(actor), *graph.predecessors(actor)}) if other in placed]
     if not near:
         return 0.0, 0.0
-    return 1.2 * sum(x for x, _ in near) / len(near), 1.2 * sum(y for _, y in near) / len(near)
+    return OUTWARDS * sum(x for x, _ in near) / len(near), OUTWARDS * sum(y for _, y in near) / len(near)
 
 
 class _Taken:
@@ -143,9 +151,10 @@ class _Taken:
         """Take a free place near the wanted one, and return it; the search begins where the last one around there ended."""
         area = (int(wanted[0] // AREA), int(wanted[1] // AREA))
         ring = self.rings.get(area, 0)
+        step = STEP if box.below > box.above else 2 * STEP  # a symbol without a label finds room anywhere near
         while True:
             for across, down in _ring(ring):
-                x, y = round(wanted[0] + across * STEP * aspect), round(wanted[1] + down * STEP)
+                x, y = round(wanted[0] + across * step * aspect), round(wanted[1] + down * step)
                 if self._take((x - box.half, y - box.above, x + box.half, y + box.below)):
                     self.rings[area] = max(ring - 1, 0)
                     return x, y

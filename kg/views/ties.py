@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 import networkx as nx
 
-from kg.model import Actor, Event
-from kg.views.rows import Row
+from kg.model import Actor, Event, Modality
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +20,17 @@ class Ties:
         return int(self.graph.degree(actor.id, weight="weight"))
 
 
-def ties(rows: Sequence[Row]) -> Ties:
+def ties(events: Sequence[Event]) -> Ties:
     """Gather the events between each two actors; who has none with others comes last."""
-    actors = {actor.id: actor for row in rows for actor in _parties(row.event)}
+    actors = {actor.id: actor for event in events for actor in _parties(event)}
     graph = nx.DiGraph()
     graph.add_nodes_from(sorted(actors))
-    for row in rows:
-        if row.event.actor and row.event.target:
-            _count(graph, row.event.actor.id, row.event.target.id, int(row.asserted))
+    weights: dict[tuple[str, str], int] = {}
+    for event in events:
+        if event.actor and event.target:
+            pair = event.actor.id, event.target.id
+            weights[pair] = weights.get(pair, 0) + (event.modality is Modality.ASSERTED)
+    graph.add_weighted_edges_from((one, other, weight) for (one, other), weight in sorted(weights.items()))
     degree = dict(graph.degree(weight="weight"))
     order = sorted(actors.values(), key=lambda actor: (-degree[actor.id], actor.label, actor.id))
     return Ties(tuple(order), graph)
@@ -36,8 +38,3 @@ def ties(rows: Sequence[Row]) -> Ties:
 
 def _parties(event: Event) -> Iterable[Actor]:
     return (actor for actor in (event.actor, event.target) if actor)
-
-
-def _count(graph: nx.DiGraph, actor: str, target: str, weight: int) -> None:
-    before = graph.edges[actor, target]["weight"] if graph.has_edge(actor, target) else 0
-    graph.add_edge(actor, target, weight=before + weight)
