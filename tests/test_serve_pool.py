@@ -100,6 +100,18 @@ def test_workers_that_had_ended_before_do_not_count_against_a_question(out):
     assert run(out, use, workers=4) is True
 
 
+def test_no_nursery_is_left_behind_when_workers_end_with_it(out):
+    async def use(pool):
+        for pid in pids(pool):
+            os.kill(pid, signal.SIGKILL)
+        return pool.pid
+
+    for _ in range(10):
+        nursery = run(out, use, workers=4)
+        with pytest.raises(ProcessLookupError):
+            os.kill(nursery, 0)
+
+
 def test_a_question_that_nobody_waits_for_is_not_computed_on(out):
     async def use(pool):
         asking = asyncio.ensure_future(pool.ask(LONG))
