@@ -75,16 +75,41 @@ def test_a_question_is_asked_again_if_its_worker_is_killed_once_and_refused_if_t
     async def use(pool):
         asking = asyncio.ensure_future(pool.ask(LONG))
         for _ in range(2):
-            while not (now := pids(pool)) or pool.idle:
+            while not any(worker.since for worker in pool.alive):
                 await asyncio.sleep(0.01)
-            await asyncio.sleep(0.1)
-            os.kill(now.pop(), signal.SIGKILL)
-            await asyncio.sleep(0.1)
+            await asyncio.sleep(0.5)
+            busy = next(worker.pid for worker in pool.alive if worker.since)
+            os.kill(busy, signal.SIGKILL)
+            while busy in pids(pool):
+                await asyncio.sleep(0.01)
         with pytest.raises(Refused) as refusal:
             await asking
         return refusal.value.status, content(await pool.ask(HERE)) != b""
 
     assert run(out, use) == (500, True)
+
+
+def test_workers_that_had_ended_before_do_not_count_against_a_question(out):
+    async def use(pool):
+        while len(pool.idle) < 4:
+            await asyncio.sleep(0.01)
+        for pid in pids(pool):
+            os.kill(pid, signal.SIGKILL)
+        return json.loads(content(await pool.ask(HERE)))["boolean"]  # before the pool can hear of it
+
+    assert run(out, use, workers=4) is True
+
+
+def test_no_nursery_is_left_behind_when_workers_end_with_it(out):
+    async def use(pool):
+        for pid in pids(pool):
+            os.kill(pid, signal.SIGKILL)
+        return pool.pid
+
+    for _ in range(10):
+        nursery = run(out, use, workers=4)
+        with pytest.raises(ProcessLookupError):
+            os.kill(nursery, 0)
 
 
 def test_a_question_that_nobody_waits_for_is_not_computed_on(out):

@@ -44,6 +44,7 @@ def test_it_ends_well_and_leaves_no_process_behind(out, end):
         group = server.process.pid
 
     assert server.process.returncode == 0
+    time.sleep(0.2)
     assert alive(group) == []
 
 

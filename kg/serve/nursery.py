@@ -62,6 +62,7 @@ def look_after(channel: socket.socket, work: Work) -> None:
     children: set[int] = set()
     wakened, waker = os.pipe()
     watched: list[socket.socket | int] = [channel, wakened]
+    channel.setblocking(False)
     os.set_blocking(waker, False)
     os.set_blocking(wakened, False)
     signal.set_wakeup_fd(waker, warn_on_full_buffer=False)
@@ -78,11 +79,17 @@ def look_after(channel: socket.socket, work: Work) -> None:
             if found:
                 children.discard(pid)
                 told = {"pid": pid, "signal": os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0}
-                with suppress(OSError):
-                    channel.send(json.dumps(told).encode(), socket.MSG_DONTWAIT)
-        if channel in ready:
+                try:
+                    channel.send(json.dumps(told).encode())
+                except BlockingIOError:
+                    pass  # the server finds out by itself, only later
+                except OSError:  # the server has closed its end, and its last word is lost with it
+                    going = False
+        if going and channel in ready:
             try:
                 going = obey(channel, work, children)
+            except BlockingIOError:  # what select saw was an error, and telling of a death has met it before
+                continue
             except ConnectionError:  # the server has gone without listening to the last we said
                 going = False
     for pid in children:

@@ -8,7 +8,7 @@ import socket
 import tempfile
 from collections import deque
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import asdict, dataclass
 from functools import partial
 from typing import IO
@@ -26,6 +26,8 @@ from kg.store.endpoint import Question
 
 IN_MEMORY = 1 << 20
 STARTING = 20.0
+AT_ONCE, MOST_TRIED = 0.1, 10
+"""Seconds in which only a worker ends that had ended before it was asked; and how many such a question may meet."""
 LONG, PATIENCE = 1.0, 0.25
 TIMES = 4
 """Seconds after which a question is long, and between looks at the queue; there are at most so many times the usual workers."""
@@ -33,11 +35,11 @@ PAUSES = (0.0, 0.05, 0.2, 1.0, 2.0, 5.0)
 
 
 class Died(Exception):
-    """A worker ended while it was answering; of a ``signal``, if that is known."""
+    """A worker ended while it was answering, of a ``signal``, if that is known; or had ended before, and nobody knew."""
 
-    def __init__(self, signal: int | None) -> None:
+    def __init__(self, signal: int | None, *, before: bool) -> None:
         super().__init__(signal)
-        self.signal = signal
+        self.signal, self.before = signal, before
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +115,9 @@ class Pool:
         self.nursery.close()
         with suppress(OSError):
             for _ in range(200):
+                await asyncio.sleep(0.01)
                 if os.waitpid(self.pid, os.WNOHANG)[0]:
                     return
-                await asyncio.sleep(0.01)
 
     def look(self) -> Version:
         """The graph that is served now; workers that have an older one open go home. Raises Refused while there is none."""
@@ -132,8 +134,9 @@ class Pool:
 
     async def ask(self, question: Question, *, zipped: bool = False) -> Given:
         """Have a question answered, whole. Raises Refused; if the task is cancelled, nobody computes on for it."""
-        for last in (False, True):
-            worker = await self._take()
+        last, tried = False, 0
+        while True:
+            worker, tried = await self._take(), tried + 1
             try:
                 async with asyncio.timeout(self.settings.time_limit):
                     given = await self._answer(worker, question, zipped)
@@ -154,8 +157,9 @@ class Pool:
                     raise self._too_big() from None
                 if death.signal == signal.SIGXCPU:
                     raise Refused(504, "The question took too long to compute, and was given up.\nAsk for less.") from None
-                if last or death.signal == signal.SIGSEGV:
+                if last or death.signal == signal.SIGSEGV or tried > MOST_TRIED:
                     raise Refused(500, "The engine broke down over this question.\nAsk in a simpler way.") from None
+                last = not death.before
                 continue
             except OSError as error:
                 self._lose(worker, "disk")
@@ -168,10 +172,10 @@ class Pool:
                 raise self._too_big()
             if given["kind"] == "store" and not last:
                 self._lose(worker, "store")
+                last = True
                 continue
             self._give_back(worker)
             raise self._refusal(given)
-        raise AssertionError
 
     # What becomes of a question.
 
@@ -189,7 +193,8 @@ class Pool:
             ending: dict[str, str] = json.loads(part)
         except (asyncio.IncompleteReadError, ConnectionError):
             content.close()
-            raise Died(await self._cause(worker.pid)) from None
+            before = asyncio.get_running_loop().time() - worker.since < AT_ONCE
+            raise Died(await self._cause(worker.pid), before=before) from None
         except BaseException:
             content.close()
             raise
@@ -299,19 +304,21 @@ class Pool:
         """A worker with the present graph open; none if there is no graph, or another one just now."""
         before = version_of(self.settings.out, self.version)
         ours, theirs = socket.socketpair()
-        try:
-            reader, writer = await asyncio.open_connection(sock=ours)
+        with closing(theirs):
+            try:
+                reader, writer = await asyncio.open_connection(sock=ours)
+            except asyncio.CancelledError:
+                ours.close()
+                raise
             self._tell(MAKE, theirs)
-            theirs.close()
+        try:
             async with asyncio.timeout(STARTING):
                 hello = json.loads((await receive(reader))[1])
         except (TimeoutError, asyncio.IncompleteReadError, ConnectionError):
             hello = {"error": "A worker could not be started."}
         except asyncio.CancelledError:
-            ours.close()
+            writer.close()
             raise
-        finally:
-            theirs.close()
         if "error" in hello or before is None or before != version_of(self.settings.out, before):
             self.trouble = hello.get("error", "")
             writer.close()
