@@ -83,7 +83,7 @@ function makeHistogram() {
     });
     parts.push(drawn("text", { x: whole, y: HIGH - 4, "text-anchor": "end" }, say("histogram-note")));
     bars.replaceChildren(...parts);
-    brush.show(above, edges, width);
+    brush.show(above, width);
     note(kind);
   }
 
