@@ -10,7 +10,7 @@ OUT = out
 TORCH = torch==2.13.0
 EPOCHS = 8
 
-.PHONY: help demo test lint score parses parser bench-parser bench-names bench-page clean python installed installed-dev
+.PHONY: help demo test lint score parses parser bench-parser bench-names bench-page bench-questions clean python installed installed-dev
 
 help:
 	@echo 'make demo     build the graph of corpus/articles, and say which file to open'
@@ -19,7 +19,8 @@ help:
 	@echo 'make score    compare what is read with what people read; fail below tests/floor.json'
 	@echo 'make parses   sort the tables, read every example, record its parse for the tests'
 	@echo 'make parser   train the parser anew; make bench-parser measures it: tools/parser/README.md'
-	@echo 'make bench-names measures how fast names are found; make bench-page, how fast the network page is'
+	@echo 'make bench-names measures how fast names are found; make bench-questions how fast questions are answered'
+	@echo 'make bench-page measures how fast the network page is'
 	@echo 'make clean    remove what was built, and the virtual environment'
 
 demo: installed
@@ -64,6 +65,10 @@ bench-parser: installed
 
 bench-names: installed
 	"$(VENV)/bin/python" -m tools.mentions.bench
+
+bench-questions: installed
+	@if [ ! -f "$(GRAPH)/graph.ttl" ]; then echo 'Say which graph to ask: make bench-questions GRAPH=folder' >&2; exit 1; fi
+	"$(VENV)/bin/python" -m tools.questions.bench "$(GRAPH)"
 
 # Beside bare pyvis, whose physics takes some minutes to settle.
 bench-page: installed-dev

@@ -1,12 +1,21 @@
-"""Write again what ``tests/expected`` holds: ``python tests/refresh.py``, then read the diff before committing it."""
+"""Write again what ``tests/expected`` and ``docs/questions.md`` hold: ``python tests/refresh.py``.
 
+Then read the diff before committing it.
+"""
+
+import sys
+import tempfile
 from pathlib import Path
 
-from kg.build import build, rows_of
+from kg.build import Graph, build, open_graph, rows_of
 from kg.graph import turtle
 from kg.tables import STATEMENT_COLUMNS, as_csv
 
 FOLDER = Path(__file__).parent / "expected"
+HOME = FOLDER.parents[1]
+sys.path.append(str(HOME))
+
+from tools.questions.page import example, page, questions  # noqa: E402
 
 
 def expected() -> dict[str, str]:
@@ -18,6 +27,20 @@ def expected() -> dict[str, str]:
     }
 
 
+def answers(graph: Graph) -> str:
+    """What the corpus answers to every question with the parameters of its example, a row a line."""
+    parts = []
+    for name, question in questions():
+        answer = example(graph, name, question)
+        parts.append("\n".join([f"# {name} {question.example}".strip(), *map("\t".join, (answer.columns, *answer.rows))]))
+    return "\n\n".join(parts) + "\n"
+
+
 if __name__ == "__main__":
     for name, text in expected().items():
         (FOLDER / name).write_text(text, encoding="utf-8", newline="\n")
+    with tempfile.TemporaryDirectory() as folder:
+        build(HOME / "corpus" / "articles").save(folder)
+        corpus = open_graph(folder)
+        (FOLDER / "answers.txt").write_text(answers(corpus), encoding="utf-8", newline="\n")
+        (HOME / "docs" / "questions.md").write_text(page(corpus), encoding="utf-8", newline="\n")

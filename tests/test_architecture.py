@@ -26,6 +26,8 @@ ROOMS: dict[str, set[str]] = {
     "notation": {"model"},
     "graph": {"model", "ontology", "offices", "notation", "conflicts"},
     "store": {"model", "graph"},
+    "serve": {"model", "graph", "store"},
+    "publish": {"model", "graph", "store"},
     "tables": {"model", "ontology", "conflicts"},
     "views": {"model", "ontology", "dates", "conflicts"},
     "score": {"model", "statements"},
@@ -38,7 +40,7 @@ ROOMS: dict[str, set[str]] = {
 """What each room may import; those that compose the others come after."""
 
 MAKERS = set(ROOMS)
-ROOMS["build"] = MAKERS - {"check", "candidates", "recorded", "explain", "score", "dictionaries"}
+ROOMS["build"] = MAKERS - {"serve", "publish", "check", "candidates", "recorded", "explain", "score", "dictionaries"}
 ROOMS["export"] = {"model", "ontology", "graph", "tables", "build"}
 ROOMS["cli"] = MAKERS | {"build", "export"}
 ROOMS["__init__"] = {"model", "build"}
@@ -48,8 +50,10 @@ LIBRARIES: dict[str, set[str]] = {
     "charset_normalizer": {"documents"},
     "click": {"cli"},
     "dateutil": {"documents"},
-    "jinja2": {"views"},
+    "h11": {"serve"},
+    "jinja2": {"views", "serve"},
     "lemminflect": {"sentences"},
+    "matplotlib": {"views"},
     "networkx": {"tables", "views", "build"},
     "numpy": {"parser", "views"},
     "onnxruntime": {"parser"},
@@ -59,9 +63,13 @@ LIBRARIES: dict[str, set[str]] = {
     "pyvis": {"views"},
     "rdflib": {"ontology", "graph", "notation", "build", "store"},
     "rensa": {"sources"},
+    "requests": {"publish"},
     "rich": {"cli"},
     "spacy": {"sentences"},
+    "starlette": {"serve"},
     "trafilatura": {"documents"},
+    "uvicorn": {"serve"},
+    "urllib3": {"publish"},
 }
 """Where each library may be known."""
 

@@ -45,7 +45,7 @@ def test_every_command_stands_in_the_readme(command):
     assert f"kg {command}" in README.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("command", ["extract", "score"])
+@pytest.mark.parametrize("command", ["extract", "query", "score"])
 def test_every_option_has_help_and_stands_in_the_readme(command):
     hidden = {"--help", "--quiet", "--version"}
     options = [option for option in main.commands[command].params if isinstance(option, Option) and not hidden & set(option.opts)]
@@ -117,7 +117,7 @@ def test_a_build_of_nothing_readable_writes_nothing(tmp_path):
         (["build", "{article}", "--out", "{folder}"], "the folder holds something else than a build.", "Name another folder with --out"),
         (["query", "who-met-whom", "--out", "nowhere"], "nowhere: there is no graph here.", "Build one: kg build"),
         (["query", "who-ate-whom", "--out", "{built}"], "'who-ate-whom' is neither a question nor a file nor SPARQL.", "Questions: "),
-        (["query", "SELECT nonsense {", "--out", "{built}"], "line 1, column 16: this is no SPARQL.", "SELECT nonsense {"),
+        (["query", "SELECT nonsense {", "--out", "{built}"], "line 1, column 8: nonsense is no word of SPARQL.", "SELECT nonsense {"),
         (["query", "INSERT DATA {<a:a> <a:b> <a:c>}", "--out", "{built}"], "INSERT changes the graph, which can only be asked.", ""),
         (
             ["query", "who-met-whom", "--format", "ttl", "--out", "{built}"],
@@ -139,6 +139,9 @@ def test_a_build_of_nothing_readable_writes_nothing(tmp_path):
         ),
         (["import", "actors", "{article}", "--format", "wikidata", "--to", "no"], "article.txt:1: no column item.", "The table needs"),
         (["view", "--out", "nowhere"], "nowhere: there is no graph here.", "Build one: kg build"),
+        (["publish", "http://127.0.0.1:1/", "--out", "nowhere"], "nowhere: there is no graph here.", "Build one: kg build"),
+        (["publish", "elsewhere", "--out", "{built}"], "elsewhere is no address of the web.", "http:// or https://"),
+        (["query", "who-met-whom", "--endpoint", "http://127.0.0.1:1/"], "http://127.0.0.1:1/: ", "Is the address right"),
         (["extract", "nowhere.jsonl"], "nowhere.jsonl: No such file or directory.", "Check the path and its permissions."),
         (["parse", "nowhere.txt"], "nowhere.txt: no such file or folder.", "Check the spelling of the path."),
         (["score", "nowhere.csv"], "nowhere.csv: ", "Name a table of annotations"),
@@ -183,6 +186,10 @@ def test_what_a_person_can_mend_is_told_without_a_traceback(article, built, argu
         ["extract", "lines.jsonl", "--trace"],
         ["extract", "Kenya left.", "--trace", "--format", "jsonl"],
         ["parse"],
+        ["publish"],
+        ["publish", "http://127.0.0.1:1/", "--store", "http://127.0.0.1:1/", "--update", "http://127.0.0.1:1/"],
+        ["query", "who-met-whom", "--graph", "https://example.org/"],
+        ["view", "--pairs", "0"],
         ["score", "annotations.csv", "lines.jsonl"],
         ["score", "annotations.csv", "annotations.csv"],
         ["score", "lines.jsonl", "--share", "held"],
@@ -316,11 +323,53 @@ def test_parse_prints_conllu_of_plain_text_from_standard_input():
     ]
 
 
-def test_the_named_questions_are_listed_with_their_meaning():
+def test_the_named_questions_are_listed_with_their_meaning_and_parameters():
     lines = run("query", "--list").stdout.splitlines()
 
-    assert len(lines) >= 12
-    assert all(len(line.split("\t")) == 2 for line in lines)
+    assert len(lines) >= 40
+    assert all(len(line.split("\t")) == 3 for line in lines)
+    assert (
+        "attacks-on\tWhich attacks hit somebody, or what is theirs, and which sentences say so? Oldest first, undated last."
+        "\t--target ACTOR --since DATE --until DATE"
+    ) in lines
+
+
+def test_a_question_tells_its_parameters():
+    assert run("query", "answers-within-days", "--help").stdout.splitlines() == [
+        "Who answered whom within so many days? A deed of one to another and what came back, dated to the day.",
+        "  --days NUMBER  within how many days [default: 7]",
+        "  --who ACTOR  one of the two, with everybody who is part of them",
+        "Example: kg query answers-within-days --days 14",
+    ]
+
+
+@pytest.mark.parametrize("given", [["--target", "Israel", "--since=2024-10"], ["--since", "2024-10", "--target=actor:israel"]])
+def test_parameters_narrow_a_question(built, given):
+    rows = [line.split("\t") for line in run("query", *given, "attacks", "--out", built).stdout.splitlines()]
+
+    assert [(date, actor, target) for date, actor, _, target, *_ in rows] == [
+        ("2024-10-01", "Islamic Revolutionary Guard Corps", "Israel"),
+        ("2024-10-02", "", "Israeli students and scholars"),
+        ("2024-10-02", "Hezbollah", "Israel Defense Forces"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["attacks", "--targte", "Israel"], "The question has no parameter --targte. Did you mean --target?\nIt has: --actor ACTOR, "),
+        (["ASK {}", "--target", "Israel"], "The question has no parameter --target.\nIt has: none."),
+        (["attacks", "--target"], "--target needs a value."),
+        (["attacks", "--since", "2024", "--since", "2023"], "--since is given twice."),
+        (["attacks", "threats"], "Give one question, in quotation marks if it has spaces."),
+        ([" "], "The question is empty."),
+    ],
+)
+def test_parameters_that_are_none_are_wrong_usage(built, arguments, message):
+    result = run("query", *arguments, "--out", built)
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert message in result.stderr
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import QueryTriples, RdfFormat, Store
 from pyshacl import validate
 from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.plugins.sparql import prepareQuery
@@ -119,11 +119,16 @@ def plover_type(vocabulary, action):
 
 
 def read_by_rdflib(graph, sparql):
-    return [tuple(None if cell is None else str(cell) for cell in row) for row in graph.query(sparql)]
+    answer = graph.query(sparql)
+    rows = [tuple(None if cell is None else str(cell) for cell in row) for row in answer]
+    return sorted(rows) if answer.type == "CONSTRUCT" else rows
 
 
 def read_by_oxigraph(store, sparql):
-    return [tuple(None if cell is None else cell.value for cell in row) for row in store.query(sparql)]
+    answer = store.query(sparql)
+    if isinstance(answer, QueryTriples):
+        return sorted((row.subject.value, row.predicate.value, row.object.value) for row in answer)
+    return [tuple(None if cell is None else cell.value for cell in row) for row in answer]
 
 
 def question(name):
@@ -297,7 +302,7 @@ def test_a_broken_graph_is_reported_with_a_remedy(vocabulary, shapes, whole, bro
 
 
 def test_there_are_questions():
-    assert len(QUESTIONS) >= 14
+    assert len(QUESTIONS) >= 40
 
 
 @pytest.mark.parametrize("path", QUESTIONS, ids=lambda path: path.stem)
@@ -325,14 +330,16 @@ def test_both_engines_answer_a_question_alike(stores, path):
     answer = read_by_oxigraph(store, path.read_text(encoding="utf-8"))
 
     assert answer == read_by_rdflib(graph, path.read_text(encoding="utf-8"))
-    assert answer or path.stem in {"accusations", "threats"}
+
+
+ABOUT_CLAIMS = {"claims-not-facts", "announced-not-done", "sentences-with", "who-says-what", "rules-used"}
 
 
 @pytest.mark.parametrize("path", QUESTIONS, ids=lambda path: path.stem)
 def test_what_is_only_planned_is_in_no_answer_about_facts(stores, path):
     answer = read_by_oxigraph(stores[1], path.read_text(encoding="utf-8"))
 
-    assert path.stem == "claims-not-facts" or "visit" not in {cell for row in answer for cell in row}
+    assert path.stem in ABOUT_CLAIMS or "visit" not in {cell for row in answer for cell in row}
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 HERE = Path(__file__).parent.parent
 SHOWN = re.compile(r"```sh\n([^`]*?)```\n\n```text\n(.*?)```", re.DOTALL)
 SHELL = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "COLUMNS": "100"}
-REMARK = re.compile(r"\d+ rows|…|")
+REMARK = re.compile(r"\d+ rows?|…|")
 
 
 @pytest.fixture(scope="module")

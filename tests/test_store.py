@@ -3,6 +3,8 @@
 import json
 
 import pytest
+from rdflib import Graph
+from rdflib.compare import to_isomorphic
 from rdflib.plugins.sparql import prepareQuery
 
 from kg.graph import serialise, to_rdf
@@ -77,6 +79,25 @@ def test_triples_are_written_as_turtle(store):
     assert "actor:iran kg:hit actor:israel ." in format_answer(found, "ttl")
 
 
+SAID = "CONSTRUCT { ?s ?p ?o ; kg:name <kg:x> , _:b } WHERE { ?s a kg:Statement ; ?p ?o }"
+
+
+@pytest.mark.parametrize(("format", "read"), [("ttl", "turtle"), ("nt", "nt"), ("xml", "xml"), ("jsonld", "json-ld"), ("json", "json-ld")])
+def test_triples_are_the_same_in_every_format(store, format, read):
+    found = answer(store, SAID if format != "xml" else "CONSTRUCT { ?e kg:hit ?t } WHERE { ?e kg:target ?t }")
+
+    again = to_isomorphic(Graph().parse(data=format_answer(found, format), format=read))
+
+    assert again == to_isomorphic(Graph().parse(data=found.raw, format="nt"))
+
+
+def test_json_ld_has_the_prefixes_of_the_contract_as_its_context(store):
+    written = json.loads(format_answer(answer(store, "CONSTRUCT { ?a kg:hit ?b } WHERE { ?a relation:missile-attack ?b }"), "jsonld"))
+
+    assert set(written["@context"]) == {"actor", "kg"}
+    assert written["@graph"][0] == {"@id": "actor:iran", "kg:hit": [{"@id": "actor:israel"}]}
+
+
 @pytest.mark.parametrize("format", ["csv", "tsv", "json", "xml"])
 def test_a_table_is_written_in_the_formats_of_sparql(store, format):
     assert "Iran fired missiles" in format_answer(answer(store, WHO), format)
@@ -140,6 +161,11 @@ FAR = "<http://127.0.0.1:9/sparql>"
         f"SELECT * {{ {{ SELECT * {{ SERVICE {FAR} {{}} }} }} }}",
         f"PREFIX e: <http://e/> SELECT * {{ ?a e:x\\#y ?b . SERVICE {FAR} {{}} }}",
         f"SELECT * {{ ?a ?b <http://e/#'> . SERVICE {FAR} {{}} FILTER('x' = 'y') }}",
+        f"PREFIX {'p' * 600}: <http://127.0.0.1:9/> SELECT * {{ SERVICE {'p' * 600}:a {{}} }}",
+        f"PREFIX e: <http://127.0.0.1:9/> SELECT * {{ SERVICE e:{'a' * 600} {{}} }}",
+        f"ASK {{ SERVICE#{'a' * 600}\n{FAR} {{}} }}",
+        f"ASK {{ BIND({'(' * 50}1{')' * 50} AS ?x) SERVICE {FAR} {{}} }}",
+        f"ASK {{ LATERAL {{ SERVICE {FAR} {{}} }} }}",
     ],
 )
 def test_a_question_never_leaves_the_machine(store, question):
@@ -174,6 +200,17 @@ def test_a_question_of_too_many_groups_is_refused(store):
         answer(store, "SELECT * {" + "OPTIONAL { ?a ?b ?c }" * 1001 + "}")
 
 
+def test_a_question_too_long_is_refused(store):
+    with pytest.raises(DataError, match="longer than 1000000 characters"):
+        answer(store, "ASK {}" + " " * 1_000_000)
+
+
+@pytest.mark.parametrize("brackets", ["<(>" * 101, "<a>(" * 101, "(< (>" * 101])
+def test_nesting_cannot_hide_behind_a_sign_with_two_meanings(store, brackets):
+    with pytest.raises(DataError, match="nested deeper than 100"):
+        answer(store, f"ASK {{ FILTER(1 {brackets}")
+
+
 @pytest.mark.parametrize(
     "update",
     ["INSERT DATA { actor:a kg:b actor:c }", "DELETE WHERE { ?s ?p ?o }", "CLEAR ALL", "LOAD <file:x>", "PREFIX e: <http://e/> drop all"],
@@ -183,18 +220,40 @@ def test_the_graph_cannot_be_changed_by_a_question(store, update):
         answer(store, update)
 
 
-def test_a_mistake_is_shown_with_its_line_and_column(store):
+MISTAKES = [
+    (
+        "SELECT *\nWHERE { ?s ?p fooo }",
+        "line 2, column 15",
+        'fooo is no word of SPARQL. Write a variable ?fooo, a name kg:fooo, or a text "fooo".',
+    ),
+    ("SELCT * { ?s ?p ?o }", "line 1, column 1", "SELCT is no word of SPARQL. Did you mean SELECT?"),
+    ("SELECT * { ?s ?p ?o OPTINAL { ?s ?p ?o } }", "line 1, column 21", "Did you mean OPTIONAL?"),
+    ("{ ?s ?p ?o }", "line 1, column 1", "expected SELECT, ASK, CONSTRUCT or DESCRIBE."),
+    ("SELECT * {\n ?s ?p ?o\n", "line 1, column 10", "{ is never closed."),
+    ("SELECT * { ?s ?p ?o )", "line 1, column 21", ") comes before the { of line 1, column 10 is closed."),
+    ("SELECT * { ?s ?p ?o } }", "line 1, column 23", "} closes nothing."),
+    ("ASK { ?s ?p 'x }", "line 1, column 13", "the text that begins here has no ' at its end."),
+    ('SELECT * { ?s foaf:name "dc:title" }', "line 1, column 15", "Declare the prefix foaf: at the top, or use one of: action, actor,"),
+    ("SELECT (COUNT(?x) ?n) { ?x ?y ?z }", "line 1, column 19", "expected AS before ?n."),
+    ("SELECT * { ?x ?y ?z FILTER ?x > 3 }", "line 1, column 28", "expected ( after FILTER"),
+    ("SELECT * { ?s ?p }", "line 1, column 18", "expected an object before }"),
+    ("SELECT * { VALUES ?n { 1 2 3 4 } ?s kg:actor ?a kg:target ?t }", "line 1, column 49", "expected . or ; before kg:target"),
+    ("SELECT ?a { ?a ?p ?o } GROUP BY ?p", "line 1, column 35", "SELECT names a variable that GROUP BY does not"),
+    ("SELECT * { ?s ?p ?o } ORDER ?s", "line 1, column 31", "expected here or just before: BY."),
+    ("SELECT * { ?s ?p ?o } GROUP BY ", "line 1, column 32", "expected here or just before: a variable (?name), (, a name (prefix:name)"),
+]
+
+
+@pytest.mark.parametrize(("question", "where", "wrong"), MISTAKES, ids=[wrong for _, _, wrong in MISTAKES])
+def test_a_mistake_is_shown_with_its_place_and_what_was_expected(store, question, where, wrong):
     with pytest.raises(DataError) as error:
-        answer(store, "SELECT *\nWHERE { ?s ?p foo }")
+        answer(store, question)
 
-    assert str(error.value).startswith("line 2, column ")
-    assert "\n    WHERE { ?s ?p foo }\n" in str(error.value)
-    assert str(error.value).endswith("^")
-
-
-def test_an_undeclared_prefix_is_named(store):
-    with pytest.raises(DataError, match="Declare the prefix foaf: at the top"):
-        answer(store, 'SELECT * { ?s foaf:name "dc:title" }')
+    first, line, pointer = str(error.value).split("\n")
+    assert first.startswith(f"{where}: ")
+    assert wrong in first
+    assert line.strip() in question
+    assert pointer.endswith("^")
 
 
 def test_a_function_that_does_not_exist_is_reported(store):

@@ -9,6 +9,7 @@
 from pathlib import Path
 
 from kg.build.amending import add_articles, remove_articles
+from kg.build.asking import store_folder
 from kg.build.folder import OUTPUTS, reserved
 from kg.build.graph import Graph
 from kg.build.knowledge import Knowledge, knowledge_of, read_articles, read_question
@@ -35,6 +36,7 @@ __all__ = [
     "remove_articles",
     "reserved",
     "rows_of",
+    "store_folder",
 ]
 
 

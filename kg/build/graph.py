@@ -25,8 +25,8 @@ from kg.graph import BASE, over_text, over_turtle, turtle, validate
 from kg.model import Correction, DataError, Document, Event, Modality, Problem, Statement
 from kg.ontology import Ontology
 from kg.sources import corroborated
-from kg.store import Answer, answer, load, open_store, to_rdflib
-from kg.views import ENGLISH, choose, outline, quick_view
+from kg.store import Answer, answer_with, load, open_store, to_rdflib
+from kg.views import ENGLISH, choose, framed, network_figure, outline, quick_view, timeline_figure
 
 
 @dataclass(frozen=True)
@@ -81,14 +81,14 @@ class Graph:
             conflicts=self.conflicts,
         )
 
-    def query(self, question: str) -> Answer:
-        """Answer SPARQL, or the question of that name in ``ontology/queries``. Raises DataError."""
+    def query(self, question: str, **given: object) -> Answer:
+        """Answer SPARQL, or the question of that name in ``ontology/queries``, with its parameters. Raises DataError."""
         sparql = read_question(question, self.ontology.folder / "queries")
         if self.folder is not None:
-            return answer(open_store(self.folder / "store"), sparql)
+            return answer_with(open_store(self.folder / "store"), sparql, given)
         with tempfile.TemporaryDirectory() as folder:
             load(Path(folder) / "store", "".join(self.turtle()).encode())
-            return answer(open_store(Path(folder) / "store"), sparql)
+            return answer_with(open_store(Path(folder) / "store"), sparql, given)
 
     def to_rdflib(self) -> rdflib.Graph:
         """The same graph for rdflib."""
@@ -110,6 +110,18 @@ class Graph:
     def quick_view(self, most: int = 80) -> Any:
         """The strongest actors as a network of pyvis, for a notebook: ``graph.quick_view().show("quick.html")``."""
         return quick_view(self.events, self.ontology.actions, self.ontology.quads, most=most)
+
+    def network_figure(self, format: str = "svg", *, most: int = 40, language: str = ENGLISH) -> bytes:
+        """The strongest actors as a figure for a paper: ``svg``, ``pdf`` or ``png``. Raises DataError, also without matplotlib."""
+        return network_figure(self.events, self.ontology.actions, self.ontology.quads, most=most, format=format, language=language)
+
+    def timeline_figure(self, format: str = "svg", *, most: int = 12, language: str = ENGLISH) -> bytes:
+        """The strongest pairs of actors over time, in the same way."""
+        return timeline_figure(self.events, self.ontology.actions, self.ontology.quads, most=most, format=format, language=language)
+
+    def _repr_html_(self) -> str:
+        """The network page as a notebook shows it."""
+        return framed(self.page())
 
     def validate(self) -> list[str]:
         """What the shapes of the ontology find wrong, in words; empty if all is well."""

@@ -1,6 +1,7 @@
 """With what articles are read: the tables, and the articles found under the paths given."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from hashlib import sha256
 from pathlib import Path
 
@@ -32,13 +33,16 @@ def read_articles(roots: Sequence[Path], ontology: Ontology) -> Iterator[Documen
 
 def read_question(question: str, folder: Path) -> str:
     """Find the text of a question: SPARQL itself, a file of it, or the name of one in ``folder``."""
-    if any(mark in question for mark in "{?\n<") or question.split(maxsplit=1)[0].upper() == "DESCRIBE":
+    if any(mark in question for mark in "{?\n<") or question.upper().split(maxsplit=1)[:1] == ["DESCRIBE"]:
         return question
     named = folder / f"{question}.rq"
     path = named if named.is_file() else Path(question)
     if not path.is_file():
-        names = ", ".join(sorted(file.stem for file in folder.glob("*.rq")))
-        raise DataError(f"{question!r} is neither a question nor a file nor SPARQL.\nQuestions: {names}.")
+        names = sorted(file.stem for file in folder.glob("*.rq"))
+        near = get_close_matches(question, names, 5, 0.5) or names
+        raise DataError(
+            f"{question!r} is neither a question nor a file nor SPARQL.\nQuestions: {', '.join(near)}; kg query --list shows all."
+        )
     try:
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:

@@ -14,14 +14,18 @@ import click
 
 from kg import explain as explaining
 from kg.build import open_graph, read_articles
+from kg.cli.asking import query
 from kg.cli.building import add, build, out_option, remove
 from kg.cli.checking import check
 from kg.cli.dictionaries import dictionary, import_
 from kg.cli.disputing import conflicts
+from kg.cli.drawing import draw, figure_options
 from kg.cli.extracting import extract, ontology_option, parser_option
 from kg.cli.naming import actors
+from kg.cli.publishing import publish
 from kg.cli.scoring import score
-from kg.cli.terminal import Commands, complain, hush, one_line, remark, safe, show_table, standard_input
+from kg.cli.serving import serve
+from kg.cli.terminal import Commands, complain, hush, one_line, remark, safe, standard_input
 from kg.dictionaries import WRITERS
 from kg.export import FORMATS, exported
 from kg.model import Problem, Sentence
@@ -30,7 +34,6 @@ from kg.parser import FOLDER as PARSER_FOLDER
 from kg.parser import load_parser
 from kg.sentences import load_pipeline, sentences_of, to_conllu
 from kg.sentences import parse as parse_text
-from kg.store import format_answer
 from kg.views import ENGLISH, languages
 
 
@@ -39,34 +42,6 @@ from kg.views import ENGLISH, languages
 @click.option("--quiet", is_flag=True, expose_value=False, callback=hush, help="No remarks and no progress.")
 def main() -> None:
     """Read news articles as a graph: who did what to whom, when, according to whom, and whether it happened at all."""
-
-
-@main.command()
-@click.argument("question", required=False)
-@out_option
-@click.option(
-    "--format", "format_", type=click.Choice(["table", "csv", "tsv", "json", "xml", "ttl"]), help="Table on a terminal, else tsv."
-)
-@click.option("--list", "list_", is_flag=True, help="Show the named questions.")
-def query(question: str | None, out: Path, format_: str | None, list_: bool) -> None:
-    """Ask QUESTION of the graph: the name of a question, a file of SPARQL, SPARQL itself, or "-" for standard input."""
-    if list_:
-        for path in sorted((ontology_folder() / "queries").glob("*.rq")):
-            click.echo(f"{path.stem}\t{path.read_text(encoding='utf-8').splitlines()[0].removeprefix('#').strip()}")
-        return
-    if question is None:
-        raise click.UsageError("Name a question (kg query --list shows them), or give SPARQL.")
-    answer = open_graph(out).query(standard_input() if question == "-" else question)
-    chosen = format_ or ("table" if sys.stdout.isatty() and answer.kind != "construct" else "ttl" if answer.kind == "construct" else "tsv")
-    if answer.kind == "ask" and format_ in (None, "table"):
-        click.echo("yes" if answer.boolean else "no")
-    elif chosen == "table":
-        show_table(answer.columns, answer.rows)
-    elif format_ is None and answer.kind == "select":
-        for row in answer.rows:
-            click.echo("\t".join(row))
-    else:
-        click.echo(format_answer(answer, chosen), nl=False)
 
 
 @main.command()
@@ -95,9 +70,16 @@ def explain(actor: str, target: str | None, out: Path) -> None:
 @click.option("--title", default="", help="Title of the page; “Who did what to whom” if not given.")
 @click.option("--language", type=click.Choice(languages()), default=ENGLISH, show_default=True, help="Language of the page.")
 @click.option("--to", type=click.Path(path_type=Path), help="File to write; the graph's own network.html if not given.")
-def view(out: Path, title: str, language: str, to: Path | None) -> None:
-    """Write the network page of a graph."""
+@figure_options
+def view(
+    out: Path, title: str, language: str, to: Path | None, static: Path | None, timeline: Path | None, actors: int, pairs: int
+) -> None:
+    """Write the network page of a graph, or figures for a paper."""
     graph = open_graph(out)
+    for path in draw(graph, static, timeline, actors=actors, pairs=pairs, language=language):
+        click.echo(safe(str(path)))
+    if (static or timeline) and not to:
+        return
     if to:
         to.write_text(graph.page(title, language), encoding="utf-8", newline="\n")
     click.echo(safe(str(to or graph.save_page(title, language))))
@@ -156,15 +138,18 @@ def show_parse(sentence: Sentence) -> None:
     click.echo(safe(text) if sys.stdout.isatty() else text, nl=False)
 
 
+main.add_command(query)
 main.add_command(build)
 main.add_command(add)
 main.add_command(remove)
+main.add_command(publish)
 main.add_command(import_)
 main.add_command(actors)
 main.add_command(check)
 main.add_command(conflicts)
 main.add_command(extract)
 main.add_command(score)
+main.add_command(serve)
 
 
 @main.command()

@@ -128,4 +128,4 @@ def show_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     for row in rows:
         table.add_row(*(Text(safe(cell)) for cell in row))
     Console().print(table)
-    remark(f"{len(rows)} rows")
+    remark(many(len(rows), "row"))

@@ -4,13 +4,39 @@ A question arrives as hostile text: it must not make the engine fetch anything, 
 anything or crash. What cannot be answered is a DataError that says where and why.
 
 ``loading`` writes and opens the store, ``guard`` refuses what is dangerous, ``answers`` asks the engine,
-``errors`` explains what it did not understand, ``formats`` writes what it said, ``bridge`` shows the store to rdflib.
+``errors`` explains what it did not understand, ``formats`` writes what it said, ``questions`` fills in parameters,
+``names`` finds whom they name, ``bridge`` and ``engine`` show the store to rdflib.
+``lines`` gives out a graph for a store elsewhere, ``reading`` reads what such a store answered.
 """
 
 from kg.store.answers import Answer, answer
 from kg.store.bridge import to_rdflib
 from kg.store.formats import format_answer
-from kg.store.guard import refuse_danger
+from kg.store.guard import refuse_danger, words_of
+from kg.store.lines import batches
 from kg.store.loading import amend, base_of, copy_store, load, open_store
+from kg.store.questions import Parameter, Question, answer_with, filled, filled_in, unknown_parameter
+from kg.store.reading import Form, read_answer
 
-__all__ = ["Answer", "amend", "answer", "base_of", "copy_store", "format_answer", "load", "open_store", "refuse_danger", "to_rdflib"]
+__all__ = [
+    "Answer",
+    "Form",
+    "Parameter",
+    "Question",
+    "amend",
+    "answer",
+    "answer_with",
+    "base_of",
+    "batches",
+    "copy_store",
+    "filled",
+    "filled_in",
+    "format_answer",
+    "load",
+    "open_store",
+    "read_answer",
+    "refuse_danger",
+    "to_rdflib",
+    "unknown_parameter",
+    "words_of",
+]

@@ -1,10 +1,10 @@
 """Answers SPARQL: rows, a yes or no, or triples."""
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from functools import cached_property
+from typing import Literal
 
 from pyoxigraph import (
     BlankNode,
@@ -31,19 +31,21 @@ ORDER = re.compile(r"(?<![\w?$:-])order\s*by", re.IGNORECASE)
 Term = NamedNode | BlankNode | Value | Triple
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Answer:
-    """What the store answers; ``raw`` is the whole of it: SPARQL results in JSON, or sorted N-Triples.
-
-    ``rows`` are for reading (CURIEs, bare values, nothing that a terminal would obey), one cell a column.
-    """
+    """What the store answers; ``raw`` is the whole of it: SPARQL results in JSON, or sorted N-Triples."""
 
     kind: Literal["select", "ask", "construct"]
     raw: bytes
     columns: tuple[str, ...] = ()
-    rows: tuple[tuple[str, ...], ...] = ()
     boolean: bool | None = None
     base: str = BASE
+
+    @cached_property
+    def rows(self) -> tuple[tuple[str, ...], ...]:
+        """The rows for reading: CURIEs, bare values, nothing that a terminal would obey; one cell a column."""
+        names = sorted(((namespace, prefix) for prefix, namespace in prefixes(self.base).items()), key=lambda pair: -len(pair[0]))
+        return tuple(tuple(cell(term, names) for term in row) for row in self.terms)
 
     def __iter__(self) -> Iterator[tuple[str, ...]]:
         return iter(self.rows)
@@ -54,7 +56,7 @@ class Answer:
     def __getitem__(self, place: int) -> tuple[str, ...]:
         return self.rows[place]
 
-    @property
+    @cached_property
     def terms(self) -> list[tuple[Term | None, ...]]:
         """The rows as RDF terms."""
         if self.kind == "construct":
@@ -78,31 +80,27 @@ def answer(store: Store, sparql: str) -> Answer:
             return Answer("ask", result.serialize(format=QueryResultsFormat.JSON) or b"", boolean=bool(result), base=base)
         if isinstance(result, QuerySolutions):
             return selected(result, sparql, base)
-        lines = sorted((result.serialize(format=RdfFormat.N_TRIPLES) or b"").splitlines(keepends=True))
+        return told(result.serialize(format=RdfFormat.N_TRIPLES) or b"", base)
     except SyntaxError as error:
         raise DataError(syntax_message(sparql, str(error))) from error
     except (OSError, ValueError, RuntimeError) as error:
         raise DataError(f"The question cannot be answered: {error}") from error
-    found = Answer("construct", b"".join(dict.fromkeys(lines)), ("subject", "predicate", "object"), base=base)
-    return Answer(found.kind, found.raw, found.columns, cells(found), base=base)
+
+
+def told(triples: bytes, base: str) -> Answer:
+    """Keep the N-Triples of a CONSTRUCT or DESCRIBE, sorted, each once."""
+    lines = sorted(triples.splitlines(keepends=True))
+    return Answer("construct", b"".join(dict.fromkeys(lines)), ("subject", "predicate", "object"), base=base)
 
 
 def selected(solutions: QuerySolutions, sparql: str, base: str) -> Answer:
     """Keep the rows of a SELECT; where the question names no order, they are sorted."""
     columns = tuple(variable.value for variable in solutions.variables)
-    raw = solutions.serialize(format=QueryResultsFormat.JSON) or b""
-    if not ORDER.search(words_of(sparql)):
-        results: dict[str, Any] = json.loads(raw)
-        results["results"]["bindings"].sort(key=lambda row: [json.dumps(row.get(column), sort_keys=True) for column in columns])
-        raw = json.dumps(results, ensure_ascii=False, separators=(",", ":")).encode()
-    found = Answer("select", raw, columns, base=base)
-    return Answer("select", raw, columns, cells(found), base=base)
-
-
-def cells(answer: Answer) -> tuple[tuple[str, ...], ...]:
-    """The rows of an answer for reading."""
-    names = sorted(((namespace, prefix) for prefix, namespace in prefixes(answer.base).items()), key=lambda pair: -len(pair[0]))
-    return tuple(tuple(cell(term, names) for term in row) for row in answer.terms)
+    if columns and not ORDER.search(words_of(sparql)):
+        head, *lines = (solutions.serialize(format=QueryResultsFormat.TSV) or b"").splitlines(keepends=True)
+        again = parse_query_results(b"".join([head, *sorted(lines)]), format=QueryResultsFormat.TSV)
+        return Answer("select", again.serialize(format=QueryResultsFormat.JSON) or b"", columns, base=base)
+    return Answer("select", solutions.serialize(format=QueryResultsFormat.JSON) or b"", columns, base=base)
 
 
 def cell(term: Term | None, names: list[tuple[str, str]]) -> str:

@@ -69,7 +69,7 @@ def open_store(folder: Path) -> Store:
         raise DataError(f"{folder}: there is no store here.\nBuild one: kg build PATH…")
     try:
         return Store.read_only(str(folder))
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         raise DataError(f"{folder}: the store cannot be read: {error}\nBuild it again: kg build PATH…") from error
 
 

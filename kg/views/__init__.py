@@ -7,12 +7,30 @@ The text of every event is written once, by the template, as a row of an ordinar
 table. Without JavaScript that table is the page; with it, the picture, the filters
 and the evidence beside a chosen actor are views of its rows. What runs on the page lies
 in ``assets``, in files that are put together in the order of ``page.SCRIPTS``.
+
+``static`` and ``timeline`` draw figures for papers, ``framed`` shuts the page into a notebook.
 """
 
 from kg.views.choosing import Chosen, Outline, choose, outline
+from kg.views.framing import framed
 from kg.views.marking import other_names
 from kg.views.page import network_page
 from kg.views.quick import quick_view
+from kg.views.static import network_figure
+from kg.views.timeline import timeline_figure
 from kg.views.words import ENGLISH, languages
 
-__all__ = ["ENGLISH", "Chosen", "Outline", "choose", "languages", "network_page", "other_names", "outline", "quick_view"]
+__all__ = [
+    "ENGLISH",
+    "Chosen",
+    "Outline",
+    "choose",
+    "framed",
+    "languages",
+    "network_figure",
+    "network_page",
+    "other_names",
+    "outline",
+    "quick_view",
+    "timeline_figure",
+]

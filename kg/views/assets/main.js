@@ -23,8 +23,7 @@ function choose(chosen) {
 function writeAddress() {
   clearTimeout(writing);
   writing = setTimeout(() => {
-    const said = address();
-    if (said !== location.hash.slice(1)) history.replaceState(null, "", `#${said}`);
+    if (address() !== location.hash.slice(1)) putAddress();
   }, WRITE_AFTER);
 }
 
