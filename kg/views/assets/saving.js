@@ -32,7 +32,7 @@ async function copyLink() {
 
 function makeSaving(picture) {
   const menu = find("save");
-  find("link").hidden = framed;
+  menu.hidden = framed; // a notebook lets nothing out
   const acts = {
     png: async () => save(await asPng(picture), "image/png", "network.png"),
     svg: () => save(asSvg(picture), "image/svg+xml", "network.svg"),
