@@ -31,13 +31,14 @@ def main() -> None:
             written(folder / "one.jsonl", 1, count),
         )
         two, peak = measured("build", many, "--jobs", "2", "--no-cache", "--out", folder / "two")
-        print(f"{count} articles, 2 processes\t{two:.1f} s\t{peak:.0f} MB")
+        print(f"{count} articles, 2 processes\t{two:.1f} s\t{peak:.0f} MB", flush=True)
         small, small_peak = measured("build", few, "--jobs", "2", "--no-cache", "--out", folder / "small")
-        print(f"{count // 10} articles, 2 processes\t{small:.1f} s\t{small_peak:.0f} MB\ttenfold: {two / small:.1f} times as long")
+        print(f"{count // 10} articles, 2 processes\t{small:.1f} s\t{small_peak:.0f} MB\ttenfold: {two / small:.1f} times as long", flush=True)
         single, _ = measured("build", many, "--jobs", "1", "--no-cache", "--out", folder / "single")
-        print(f"{count} articles, 1 process\t{single:.1f} s\ttwo are {single / two:.2f} times as fast")
-        grown, peak = measured("add", one, "--no-cache", "--out", folder / "two")
-        print(f"1 article added to {count}\t{grown:.1f} s\t{peak:.0f} MB")
+        print(f"{count} articles, 1 process\t{single:.1f} s\ttwo are {single / two:.2f} times as fast", flush=True)
+        for size, out in ((count // 10, "small"), (count, "two")):
+            grown, peak = measured("add", one, "--no-cache", "--out", folder / out)
+            print(f"1 article added to {size}\t{grown:.1f} s\t{peak:.0f} MB", flush=True)
 
 
 def written(path: Path, count: int, first: int = 0) -> Path:
