@@ -59,6 +59,12 @@ def actors() -> list[Actor]:
     return [Actor(f"actor:{label.lower().replace(' ', '-')}", label, kind) for kind, labels in NAMES.items() for label in labels]
 
 
+def crowd(count: int = 300) -> list[Actor]:
+    """The same, and as many villages as make them ``count``."""
+    known = actors()
+    return [*known, *(Actor(f"actor:village-{number}", f"Village {number}", "population") for number in range(count - len(known)))]
+
+
 def documents() -> list[Document]:
     """Twenty articles of four papers."""
     papers = ("Marren Post", "Daily Courier", "Osmere Times", "Wire Agency")

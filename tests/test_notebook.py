@@ -4,11 +4,11 @@ import re
 
 import pytest
 from network_sample import ACTIONS, QUADS, documents, events
-from page_browser import IN_BROWSER, launched, missing
+from page_browser import IN_BROWSER
 
 from kg.views import framed, network_page
 
-pytestmark = [IN_BROWSER, pytest.mark.skipif(bool(missing()), reason=missing() or "there is one")]
+pytestmark = IN_BROWSER
 ATTACK = """<script>
   const tried = [];
   const attempt = (name, deed) => { try { deed(); tried.push(name); } catch { } };
@@ -19,12 +19,6 @@ ATTACK = """<script>
   attempt("window", () => { if (!open("https://example.org/")) throw 0; });
   document.title = tried.join(" ");
 </script>"""
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with launched() as browser:
-        yield browser
 
 
 @pytest.fixture

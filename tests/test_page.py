@@ -1,7 +1,7 @@
 """The network page in a browser without a network: what the first view shows, evidence, filters, and hostile text."""
 
 import pytest
-from network_sample import ACTIONS, QUADS, actors, documents, event, events
+from network_sample import ACTIONS, QUADS, actors, crowd, documents, event, events
 from page_browser import IN_BROWSER, pointed, search, sentences, shown
 
 from kg.conflicts import Conflict, Side
@@ -73,6 +73,14 @@ def test_a_click_in_the_picture_chooses_the_actor(open_page):
 
     assert page.inner_text("#evidence h2") == "Valdria"
     assert sentences(page) == ["Valdria shelled Osmere."]
+
+
+def test_a_finger_chooses_too(open_page):
+    page = open_page([SHELLED], touch=True)
+
+    page.touchscreen.tap(*pointed(page, "Valdria\n"))
+
+    assert page.inner_text("#evidence h2") == "Valdria"
 
 
 def test_a_click_on_the_arc_chooses_the_tie(open_page):
@@ -227,10 +235,10 @@ def test_the_table_can_take_the_place_of_the_picture(open_page):
     assert page.locator("#canvas").is_visible()
 
 
-@pytest.mark.parametrize(("width", "height"), [(1400, 900), (390, 844)])
-def test_no_label_lies_on_another_and_the_thirty_strongest_have_one(open_page, width, height):
+@pytest.mark.parametrize(("width", "height", "made"), [(1400, 900, events()), (390, 844, events()), (1400, 900, events(2000, crowd()))])
+def test_no_label_lies_on_another_and_the_thirty_strongest_have_one(open_page, width, height, made):
     """Read from the picture as it is saved, measured with the browser's font."""
-    page = open_page(events(), width=width, height=height)
+    page = open_page(made, width=width, height=height)
 
     boxes = page.evaluate("""async () => {
         document.querySelector("#save").open = true;

@@ -1,7 +1,7 @@
 """Time on the network page: brush, handles, exact dates and playback, with undated events apart."""
 
 from network_sample import actors, event
-from page_browser import IN_BROWSER, shown, until
+from page_browser import IN_BROWSER, search, shown, until
 
 VALDRIA, OSMERE, TARSK = actors()[:3]
 MADE = [
@@ -117,3 +117,13 @@ def test_what_is_not_asserted_stands_apart_in_the_histogram(open_page):
 
     assert page.locator("#histogram rect.unasserted").count() == 1
     assert page.locator("#evidence .choices").nth(1).get_by_role("button", name="Tarsk Federation").inner_text().endswith("1 (+1)")
+
+
+def test_the_histogram_is_that_of_the_chosen_actor(open_page):
+    page = open_page(MADE)
+    assert page.locator("#histogram rect.conflict").count() == 2
+
+    search(page, "tarsk")
+
+    assert page.locator("#histogram rect.conflict").count() == 1
+    assert page.locator("#histogram rect.cooperation").count() == 0

@@ -17,7 +17,7 @@ from random import Random
 import networkx as nx
 import numpy as np
 import pytest
-from network_sample import ACTIONS, QUADS, actors, documents, event, events
+from network_sample import ACTIONS, QUADS, actors, crowd, documents, event, events
 
 from kg.conflicts import Conflict, Side
 from kg.dates import find_dates
@@ -56,8 +56,7 @@ def test_the_order_of_sets_does_not_move_anybody():
     code = (
         "import sys; sys.path[:0] = ['tests']\n"
         "from network_sample import *; from kg.views import network_page; from hashlib import sha256\n"
-        "people = actors() + [Actor(f'actor:{n}', f'Village {n}', 'population') for n in range(180)]\n"
-        "page = network_page(events(400, people), documents(), ACTIONS, quads=QUADS)\n"
+        "page = network_page(events(400, crowd(210)), documents(), ACTIONS, quads=QUADS)\n"
         "print(sha256(page.encode()).hexdigest())"
     )
     pages = [
@@ -69,7 +68,7 @@ def test_the_order_of_sets_does_not_move_anybody():
 
 
 def test_the_page_is_small_enough_to_send():
-    assert len(page(events()).encode()) < 1_200_000
+    assert len(page(events(2000, crowd())).encode()) < 1_500_000
 
 
 def test_only_the_texts_of_the_page_may_run():
@@ -372,6 +371,7 @@ def test_every_file_of_the_page_is_used_and_in_no_more_than_one_place():
 def test_every_word_of_the_page_is_in_its_table_and_used():
     said = "".join(path.read_text(encoding="utf-8") for path in files("kg.views").joinpath("assets").iterdir())
     code = said + Path("kg/views/rows.py").read_text(encoding="utf-8") + Path("kg/views/page.py").read_text(encoding="utf-8")
+    code += Path("kg/views/words.py").read_text(encoding="utf-8")
     stems = ("quad-", "family-", "groups-", "by-", "basis-", "dispute-", "badge-", "handle-", "figure-")
     asked = set(re.findall(r"(?:say|counted|saidOf)\(\"([a-z0-9-]+)\"", said)) | set(re.findall(r"w\['([a-z0-9-]+)'\]", said))
 

@@ -17,7 +17,7 @@ from kg.views.choosing import Chosen, choose, outline
 from kg.views.picture import FAMILIES, FIRST, FIRST_NARROW, draw, shape
 from kg.views.rows import Article, Names, Row, articles, rows, sign
 from kg.views.ties import Ties, ties
-from kg.views.words import ENGLISH, counted, read_words
+from kg.views.words import ENGLISH, counted, numeral, read_words
 
 STYLES = ("colours", "page", "panels", "picture", "table", "print")
 SCRIPTS = (
@@ -148,7 +148,7 @@ def _bounded(words: Mapping[str, str], chosen: Chosen, events: int, actors: int)
     numbers = {"events": events, "all-events": chosen.totals.events, "actors": actors, "all-actors": chosen.totals.actors}
     said = words["bounded"]
     for name, number in numbers.items():
-        said = said.replace(f"{{{name}}}", f"{number:,}")
+        said = said.replace(f"{{{name}}}", numeral(words, number))
     return said
 
 

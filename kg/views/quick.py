@@ -17,10 +17,15 @@ from kg.views.ties import ties
 if TYPE_CHECKING:
     from pyvis.network import Network
 
+NODE = "#47566b"
 COLOURS = {1: "#1668ab", -1: "#b84a06", 0: "#6b7480"}
 OPTIONS = {
     "physics": {"enabled": False},
-    "edges": {"smooth": {"enabled": True, "type": "curvedCW", "roundness": 0.14}, "arrows": {"to": {"enabled": True, "scaleFactor": 0.55}}},
+    "edges": {
+        "smooth": {"enabled": True, "type": "curvedCW", "roundness": 0.14},
+        "scaling": {"min": 1, "max": 6},
+        "arrows": {"to": {"enabled": True, "scaleFactor": 0.55}},
+    },
 }
 
 
@@ -39,13 +44,13 @@ def quick_view(events: Sequence[Event], actions: Mapping[str, Action], quads: Ma
     rank = {actor.id: number for number, actor in enumerate(found.actors[:most])}
     for actor, number in zip(found.actors, range(len(rank)), strict=False):
         place = {"x": picture["x"][number], "y": picture["y"][number], "size": picture["sizes"]["degree"][number]}
-        network.add_node(number, escape(picture["lines"][number]), shape(actor), title=escape(actor.label), **place)
+        network.add_node(number, escape(picture["lines"][number]), shape(actor), title=escape(actor.label), color=NODE, **place)
     balance: dict[tuple[int, int], list[int]] = {}
     for event in facts:
         if event.actor and event.target and event.actor.id in rank and event.target.id in rank:
             balance.setdefault((rank[event.actor.id], rank[event.target.id]), []).append(sign(quads.get(actions[event.action].type, 0)))
     for (one, other), signs in sorted(balance.items()):
-        network.add_edge(one, other, value=len(signs), title=str(len(signs)), color=COLOURS[_balance(signs)])
+        network.add_edge(one, other, value=len(signs), title=str(len(signs)), color=COLOURS[_balance(signs)], dashes=_balance(signs) < 0)
     return network
 
 

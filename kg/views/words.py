@@ -35,4 +35,13 @@ def counted(words: Mapping[str, str], key: str, count: int) -> str:
     ('1 event', '2,000 events')
     """
     one, *several = words[key].split("|")
-    return (one if count == 1 or not several else several[0]).replace("{n}", f"{count:,}")
+    return (one if count == 1 or not several else several[0]).replace("{n}", numeral(words, count))
+
+
+def numeral(words: Mapping[str, str], count: int) -> str:
+    """Write a number as the language does.
+
+    >>> numeral(read_words("fr"), 2000)
+    '2\u202f000'
+    """
+    return f"{count:,}".replace(",", words["thousands"])

@@ -27,6 +27,12 @@ function address() {
   return said.toString();
 }
 
+const framed = location.protocol === "about:"; // in a notebook the page has no address of its own
+
+function putAddress() {
+  if (!framed) history.replaceState(null, "", `#${address()}`);
+}
+
 /** Read what an address says of the state; what does not fit is left out. */
 function readAddress(text) {
   const said = new URLSearchParams(text.replace(/^#/, ""));

@@ -55,7 +55,7 @@ function makeBrush(svg, edges) {
   svg.addEventListener("pointercancel", () => { held = null; });
   makePlayback({ first, last, span, count });
 
-  function show(place, _, width) {
+  function show(place, width) {
     const [low, high] = [first() * width, (last() + 1) * width];
     area.setAttribute("x", low);
     area.setAttribute("width", Math.max(1, high - low));

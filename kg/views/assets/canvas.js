@@ -146,12 +146,13 @@ function makePicture(choose, moved) {
       return draw();
     }
     const room = narrow.matches ? 46 : 64;
+    const buttons = narrow.matches ? 40 : 0; // on a telephone they would lie on the picture
     const [left, right] = [Math.min(...scene.nodes.map((node) => node.wx)), Math.max(...scene.nodes.map((node) => node.wx))];
     const [top, bottom] = [Math.min(...scene.nodes.map((node) => node.wy)), Math.max(...scene.nodes.map((node) => node.wy))];
-    const across = (frame.width - 2 * room) / (right - left || 1), down = (frame.height - 1.3 * room) / (bottom - top || 1);
+    const across = (frame.width - 2 * room) / (right - left || 1), down = (frame.height - 1.3 * room - buttons) / (bottom - top || 1);
     frame.scale = Math.max(0.05, Math.min(1.6, across, down));
     frame.x = (left + right) / 2;
-    frame.y = (top + bottom) / 2 + 8 / frame.scale;
+    frame.y = (top + bottom) / 2 + (8 + buttons / 2) / frame.scale;
     draw();
   }
 

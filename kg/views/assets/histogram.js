@@ -41,11 +41,11 @@ function makeHistogram() {
   const above = drawn("g", {});
   svg.append(bars, above);
 
-  /** An event whose date is vague counts in every step it may belong to, a part in each; what is not asserted counts apart. */
+  /** An event whose date is vague counts in every step it may belong to, a part in each; what is not asserted counts apart. Where something is chosen, only it counts. */
   function counts() {
     const sums = starts.map(() => ({ cooperation: 0, conflict: 0, neutral: 0, above: 0, below: 0 }));
     for (const { event, from, to } of dated) {
-      if (!passes(event, "dates")) continue;
+      if (!passes(event, "dates") || (state.chosen && !isChosen(event))) continue;
       let first = edges.findLastIndex((edge) => edge <= from), last = first;
       while (last + 1 < starts.length && edges[last + 1] <= to) last++;
       const fact = event.sign > 0 ? "cooperation" : event.sign < 0 ? "conflict" : "neutral";
@@ -83,7 +83,7 @@ function makeHistogram() {
     });
     parts.push(drawn("text", { x: whole, y: HIGH - 4, "text-anchor": "end" }, say("histogram-note")));
     bars.replaceChildren(...parts);
-    brush.show(above, edges, width);
+    brush.show(above, width);
     note(kind);
   }
 

@@ -1,4 +1,4 @@
-// Where labels go: the strongest first, under the symbol or beside it, and nowhere rather than on another.
+// Where labels go: the strongest first, under the symbol, beside it or at a corner, and nowhere rather than on another.
 
 const GAP = 3;
 const SURE = 40; // so many of the strongest have a label even if it lies on the symbol of a weaker one
@@ -40,11 +40,16 @@ function placeLabels(nodes, measure, width, height) {
     const lines = node.lines;
     const wide = Math.max(...lines.map((line) => measure(line, size)));
     const high = lines.length * (size + 1);
+    const aside = node.r * 0.7 + 1;
     const spots = [
       [node.x - wide / 2, node.y + node.r + GAP, "center"],
       [node.x + node.r + GAP + 1, node.y - high / 2, "left"],
       [node.x - node.r - GAP - 1 - wide, node.y - high / 2, "right"],
       [node.x - wide / 2, node.y - node.r - GAP - high, "center"],
+      [node.x + aside, node.y + aside, "left"],
+      [node.x - aside - wide, node.y + aside, "right"],
+      [node.x + aside, node.y - aside - high, "left"],
+      [node.x - aside - wide, node.y - aside - high, "right"],
     ];
     const inside = ([left, top]) => left > 1 && left + wide < width - 1 && top > 0 && top + high < height;
     const seen = spots.some(inside) ? spots.filter(inside) : spots;

@@ -23,9 +23,7 @@ function choose(chosen) {
 function writeAddress() {
   clearTimeout(writing);
   writing = setTimeout(() => {
-    const said = address();
-    const framed = location.protocol === "about:"; // in a notebook the page has no address of its own
-    if (said !== location.hash.slice(1) && !framed) history.replaceState(null, "", `#${said}`);
+    if (address() !== location.hash.slice(1)) putAddress();
   }, WRITE_AFTER);
 }
 

@@ -8,10 +8,11 @@ const COUNT_SIZE = 11;
 /** Say of the present view what is in the picture: symbols and arcs, in places of the layout. */
 function compose() {
   const chosen = state.chosen !== null;
+  const paling = chosen && !state.steps; // in a neighbourhood everything is of interest
   const sized = sizes[state.size];
   const nodes = Array.from(view.actors).sort((a, b) => b - a).map((rank) => {
     const own = chosen && Object.values(state.chosen).flat().includes(rank);
-    const pale = chosen && !view.near.has(rank);
+    const pale = paling && !view.near.has(rank);
     const [wx, wy] = placeOf(rank);
     const { family, community, lines } = actors[rank];
     const weight = own ? 1e6 : state.pins.has(rank) ? 1e5 : sized[rank];
@@ -32,7 +33,7 @@ function placeOf(rank) {
 
 function arcOf(list, faint) {
   const facts = list.filter((event) => event.asserted);
-  const pale = state.chosen !== null && !list.some(isChosen);
+  const pale = state.chosen !== null && !state.steps && !list.some(isChosen);
   return {
     from: list[0].actor,
     to: list[0].target,

@@ -21,7 +21,7 @@ function asPng(picture) {
 
 /** Copy the address of the view; where the browser does not let us, it stands in its address bar all the same. */
 async function copyLink() {
-  history.replaceState(null, "", `#${address()}`);
+  putAddress();
   try {
     await navigator.clipboard.writeText(location.href);
     find("status").textContent = say("copied");
@@ -32,6 +32,7 @@ async function copyLink() {
 
 function makeSaving(picture) {
   const menu = find("save");
+  menu.hidden = framed; // a notebook lets nothing out
   const acts = {
     png: async () => save(await asPng(picture), "image/png", "network.png"),
     svg: () => save(asSvg(picture), "image/svg+xml", "network.svg"),
