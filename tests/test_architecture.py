@@ -48,6 +48,7 @@ LIBRARIES: dict[str, set[str]] = {
     "charset_normalizer": {"documents"},
     "click": {"cli"},
     "dateutil": {"documents"},
+    "fasttext": {"documents"},
     "jinja2": {"views"},
     "lemminflect": {"sentences"},
     "networkx": {"tables", "views", "build"},
