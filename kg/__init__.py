@@ -5,8 +5,8 @@
 ['action:missile-attack']
 """
 
-from kg.build import Graph, build, extract
+from kg.build import Graph, Intake, build, extract
 from kg.build import open_graph as open
 from kg.model import DataError, Statement
 
-__all__ = ["DataError", "Graph", "Statement", "build", "extract", "open"]
+__all__ = ["DataError", "Graph", "Intake", "Statement", "build", "extract", "open"]

@@ -50,6 +50,7 @@ LIBRARIES: dict[str, set[str]] = {
     "charset_normalizer": {"documents"},
     "click": {"cli"},
     "dateutil": {"documents"},
+    "fasttext": {"documents"},
     "h11": {"serve"},
     "jinja2": {"views", "serve"},
     "lemminflect": {"sentences"},

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.documents import read_boilerplate, read_documents
+from kg.documents import Intake, read_boilerplate, read_documents
 from kg.documents.boilerplate import Boilerplate
 from kg.documents.published import read_day
 from kg.model import DataError, Document, Problem
@@ -134,8 +134,10 @@ def test_the_checksum_is_that_of_the_file(article):
         ("utf-8-sig", "Norway’s minister met the ambassador in Oslo."),
     ],
 )
-def test_encodings_are_detected(article, encoding, text):
-    assert article(text.encode(encoding)).text == text
+def test_encodings_are_detected(tmp_path, encoding, text):
+    (tmp_path / "article.txt").write_bytes(text.encode(encoding))
+
+    assert [document.text for document in read_documents([tmp_path], intake=Intake(any_language=True))] == [text]
 
 
 def test_one_broken_byte_does_not_turn_the_rest_into_another_encoding(article):
@@ -616,11 +618,11 @@ def test_a_broken_line_costs_no_other_line(read):
 
 
 def test_a_file_that_may_not_be_read_is_a_problem(tmp_path, monkeypatch):
-    def refuse(path):
+    def refuse(path, mode):
         raise PermissionError(13, "Permission denied", str(path))
 
     (tmp_path / "a.txt").write_text(LEDE, encoding="utf-8")
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
 
     assert list(read_documents([tmp_path])) == [Problem(f"{tmp_path}/a.txt", "cannot be read (Permission denied)")]
 

@@ -17,12 +17,14 @@ from kg.build.ledger import Removed, read_ledger
 from kg.build.opening import open_graph
 from kg.build.reading import Paths, Progress, Reader, read_corpus
 from kg.build.texts import actors_in, extract, rows_of
+from kg.documents import Intake
 from kg.graph import BASE
 from kg.sentences import load_pipeline
 
 __all__ = [
     "OUTPUTS",
     "Graph",
+    "Intake",
     "Removed",
     "actors_in",
     "add_articles",
@@ -48,18 +50,19 @@ def build(
     jobs: int = 1,
     cache: Path | str | None = None,
     progress: Progress | None = None,
+    intake: Intake | None = None,
 ) -> Graph:
     """Read articles and say what they say. Raises DataError for a path or a parser that is not there.
 
     ``parser`` names a spaCy pipeline, installed or by path, that is to parse instead of our own; ``ontology`` one or
     more folders whose tables lie over ours, or stand for ours if they hold an ``actions.ttl`` too.
     ``jobs`` processes read (a script needs the usual ``if __name__ == "__main__"`` for more than one);
-    ``cache`` is a folder that keeps what was read for the next time.
+    ``cache`` is a folder that keeps what was read for the next time; ``intake`` says what is too large, or not English, to be read.
     Articles that cannot be read are the graph's ``problems``; the others are all kept.
     """
     knowledge = knowledge_of(ontology)
     pipeline = load_pipeline(parser) if parser else None
-    reader = Reader((knowledge.folder, *knowledge.layers), parser, Path(cache) if cache else None, jobs)
+    reader = Reader((knowledge.folder, *knowledge.layers), parser, Path(cache) if cache else None, jobs, intake)
     corpus = read_corpus(paths, reader, progress=progress)
     name = f"{pipeline.name} {pipeline.version}" if pipeline else ""
     rows = knowledge.corrections.rows

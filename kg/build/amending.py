@@ -23,6 +23,7 @@ from kg.build.reading import Corpus, Paths, Progress, Reader, read_corpus, refus
 from kg.build.records import amended_conflicts, amended_documents, amended_events, amended_statements, amended_turtle
 from kg.build.splicing import records_of
 from kg.build.written import read_statements_in, read_written
+from kg.documents import Intake
 from kg.graph import Writer
 from kg.model import DataError, Document, Modality, Problem, Statement
 from kg.ontology import Ontology
@@ -50,6 +51,7 @@ def add_articles(
     jobs: int = 1,
     cache: Path | str | None = None,
     progress: Progress | None = None,
+    intake: Intake | None = None,
 ) -> Amended:
     """Add articles to the build in a folder, which is ``reserved``. Raises DataError. Arguments are as for ``Graph.add``."""
     knowledge = knowledge_of(ontology)
@@ -58,7 +60,7 @@ def add_articles(
     with _undamaged(out):
         documents, counts = tables.read_documents_jsonl(out / "documents.jsonl")
     known = {document.id: document for document in documents}
-    reader = Reader((knowledge.folder, *knowledge.layers), parser, Path(cache) if cache else None, jobs)
+    reader = Reader((knowledge.folder, *knowledge.layers), parser, Path(cache) if cache else None, jobs, intake)
     corpus = read_corpus(paths, reader, known={} if replace else known, progress=progress)
     gone = {document.id: REPLACED for document in corpus.documents if document.id in known}
     gone |= {id: WITHDRAWN for id in corpus.withdrawn if id in known}

@@ -20,6 +20,7 @@ from kg.build.page import page_of
 from kg.build.reading import Corpus, Paths, Progress, Reader, in_order, read_corpus, refuse_known, refuse_unknown, without
 from kg.build.writing import rewrite_page, write_outputs
 from kg.conflicts import Conflict, conflicts_in
+from kg.documents import Intake
 from kg.events import assemble
 from kg.graph import BASE, over_text, over_turtle, turtle, validate
 from kg.model import Correction, DataError, Document, Event, Modality, Problem, Statement
@@ -135,6 +136,7 @@ class Graph:
         jobs: int = 1,
         cache: Path | str | None = None,
         progress: Progress | None = None,
+        intake: Intake | None = None,
     ) -> "Graph":
         """Read more articles: the graph that would have been built of all of them. Raises DataError.
 
@@ -145,7 +147,7 @@ class Graph:
         refuse_other_settings(self.folder, self.ontology, self.parser, parser)
         known = {} if replace else {document.id: document for document in self.documents}
         return self.joined(
-            read_corpus(paths, Reader(folders, parser, Path(cache) if cache else None, jobs), known=known, progress=progress),
+            read_corpus(paths, Reader(folders, parser, Path(cache) if cache else None, jobs, intake), known=known, progress=progress),
             replace=replace,
         )
 

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from hashlib import sha256
 from pathlib import Path
 
-from kg.documents import read_boilerplate, read_documents
+from kg.documents import Intake, read_boilerplate, read_documents
 from kg.model import DataError, Document, Problem
 from kg.ontology import Ontology, read_ontology, table_files
 
@@ -22,9 +22,9 @@ def knowledge_of(ontology: Knowledge) -> Ontology:
     return read_ontology(whole[-1] if whole else None, [folder for folder in folders if folder not in whole])
 
 
-def read_articles(roots: Sequence[Path], ontology: Ontology) -> Iterator[Document | Problem]:
+def read_articles(roots: Sequence[Path], ontology: Ontology, intake: Intake | None = None) -> Iterator[Document | Problem]:
     """Read articles; problems name the paths as they were given, without the folders above them."""
-    for item in read_documents(roots, read_boilerplate(ontology.folder / "mappings" / "boilerplate.csv")):
+    for item in read_documents(roots, read_boilerplate(ontology.folder / "mappings" / "boilerplate.csv"), intake or Intake()):
         if isinstance(item, Problem):
             yield Problem(_relative(item.where, roots), _relative(item.reason, roots), item.withdraws)
         else:

@@ -15,6 +15,7 @@ from threading import Thread
 
 from kg.build.cache import Cache, keep_sentences, keep_statements, kept_sentences, kept_statements, open_cache
 from kg.build.knowledge import knowledge_of, read_articles
+from kg.documents import Intake
 from kg.model import Actor, DataError, Document, Problem, Statement
 from kg.ontology import Ontology
 from kg.sentences import Pipeline, load_pipeline, sentences_of
@@ -34,12 +35,13 @@ Said = tuple[int, tuple[Statement, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """How articles are read: folders of tables, a spaCy pipeline if not our parser, a cache if any, and in how many processes."""
+    """How articles are read: folders of tables, a spaCy pipeline if not our parser, a cache if any, in how many processes; and which."""
 
     ontology: tuple[Path, ...]
     parser: str = ""
     cache: Path | None = None
     jobs: int = 1
+    intake: Intake | None = None
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ def read_corpus(
     problems: list[Problem] = []
 
     def documents() -> Iterator[Document]:
-        for item in read_articles(roots, tools.ontology):
+        for item in read_articles(roots, tools.ontology, reader.intake):
             if isinstance(item, Problem):
                 problems.append(item)
             else:

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from kg.build import Graph, add_articles, knowledge_of, remove_articles, reserved
+from kg.build import Graph, Intake, add_articles, knowledge_of, remove_articles, reserved
 from kg.build import build as build_graph
 from kg.cli.extracting import ontology_option, parser_option
 from kg.cli.terminal import Command, complain, many, progress, remark
@@ -17,6 +17,7 @@ from kg.graph import BASE
 from kg.model import DataError, Problem
 
 CACHE = ".kg-cache"
+MEGABYTE = 1_000_000  # bytes
 
 out_option = click.option("--out", type=click.Path(path_type=Path), default="out", show_default=True, help="Folder of the graph.")
 strict_option = click.option("--strict", is_flag=True, help="Exit with status 1 if any article could not be read.")
@@ -27,12 +28,50 @@ def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
     jobs = click.option("--jobs", type=click.IntRange(1), help="Processes that read; as many as there are cores if not given.")
     cache = click.option("--cache", type=click.Path(path_type=Path), help=f"Folder that keeps what was read; {CACHE} beside the graph.")
     no_cache = click.option("--no-cache", is_flag=True, help="Keep nothing, and read everything anew.")
-    return jobs(cache(no_cache(ontology_option(parser_option(command)))))
+    return jobs(cache(no_cache(intake_options(ontology_option(parser_option(command))))))
 
 
-def reading(out: Path, jobs: int | None, cache: Path | None, no_cache: bool) -> dict[str, Any]:
-    """What these options mean."""
-    return {"jobs": jobs or cores(), "cache": None if no_cache else cache or out.absolute().parent / CACHE}
+def intake_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that say what is read at all."""
+    usual = Intake()
+    file = click.option(
+        "--largest-file",
+        type=click.FloatRange(0, min_open=True),
+        default=usual.largest_file / MEGABYTE,
+        show_default=True,
+        metavar="MB",
+        help="Leave out text files, pages, ninjs files and lines of JSON Lines that are larger.",
+    )
+    article = click.option(
+        "--longest-article",
+        type=click.IntRange(1),
+        default=usual.longest_article,
+        show_default=True,
+        metavar="CHARACTERS",
+        help="Leave out articles that are longer.",
+    )
+    language = click.option("--any-language", is_flag=True, help="Read articles even if they seem not to be English.")
+    return file(article(language(command)))
+
+
+def reading(
+    out: Path,
+    *,
+    jobs: int | None,
+    cache: Path | None,
+    no_cache: bool,
+    largest_file: float,
+    longest_article: int,
+    any_language: bool,
+    **others: Any,
+) -> dict[str, Any]:
+    """What these options mean; those of the tables and the parser mean themselves."""
+    return {
+        "jobs": jobs or cores(),
+        "cache": None if no_cache else cache or out.absolute().parent / CACHE,
+        "intake": Intake(int(largest_file * MEGABYTE), longest_article, any_language),
+        **others,
+    }
 
 
 def cores() -> int:
@@ -56,10 +95,7 @@ def build(
     strict: bool,
     validate: bool,
     ontology: Sequence[Path],
-    parser: str,
-    jobs: int | None,
-    cache: Path | None,
-    no_cache: bool,
+    **options: Any,
 ) -> None:
     """Read articles from PATHS and write the graph, its tables and its network page."""
     begun = time.monotonic()
@@ -67,8 +103,7 @@ def build(
         complain(clash)
     with reserved(out):
         with progress() as step:
-            how = reading(out, jobs, cache, no_cache)
-            graph = build_graph(*paths, ontology=ontology, base=base, parser=parser, progress=step, **how)
+            graph = build_graph(*paths, base=base, progress=step, **reading(out, ontology=ontology, **options))
         if not graph.documents:
             for problem in graph.problems:
                 complain(problem)
@@ -98,16 +133,12 @@ def add(
     replace: bool,
     strict: bool,
     ontology: Sequence[Path],
-    parser: str,
-    jobs: int | None,
-    cache: Path | None,
-    no_cache: bool,
+    **options: Any,
 ) -> None:
     """Add the articles of PATHS to a graph: the same as if they had been there from the start."""
     begun = time.monotonic()
     with reserved(out), progress() as step:
-        how = reading(out, jobs, cache, no_cache)
-        amended = add_articles(out, *paths, replace=replace, ontology=ontology, parser=parser, progress=step, **how)
+        amended = add_articles(out, *paths, replace=replace, progress=step, **reading(out, ontology=ontology, **options))
     for problem in amended.problems:
         complain(problem)
     for one in amended.removed:

@@ -24,6 +24,7 @@ SENTENCE_END = re.compile(r"[.!?…。:;,][\"'”’»›)\]*_]*$")
 ABBREVIATION_END = re.compile(r"\b(?:[A-Z]\.){2,}[\"'”’»)]*$")
 LETTERS = re.compile(r"[^\W\d_]+")
 WIDEST = 120  # characters: no hard-wrapped line is longer
+LONGEST_ABBREVIATION = 40  # characters, with quotation marks after it
 LONGEST_HEADING = 25  # words
 LONGEST_COMMENT = 60  # words: where a footer stands below a short paragraph, a longer one below it is the article
 Kind = Literal["title", "heading", "body"]
@@ -188,7 +189,9 @@ def is_prose(words: str) -> bool:
         return True
     if not SENTENCE_END.search(words):
         return False
-    return not (is_title_case(words) and (words.rstrip("\"'”’»)").endswith(("?", "!")) or ABBREVIATION_END.search(words)))
+    return not (
+        is_title_case(words) and (words.rstrip("\"'”’»)").endswith(("?", "!")) or ABBREVIATION_END.search(words[-LONGEST_ABBREVIATION:]))
+    )
 
 
 def is_link(words: str) -> bool:

@@ -16,7 +16,10 @@ HALF_CHARACTER = re.compile(r"[\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a file gives for one article; the article begins at ``text[start:]``."""
+    """What a file gives for one article; the article begins at ``text[start:]``.
+
+    ``of_page`` tells that ``language`` is that of the page around the article, which is often another.
+    """
 
     where: str
     id: str
@@ -28,6 +31,7 @@ class Draft:
     url: str = ""
     author: str = ""
     language: str = ""
+    of_page: bool = False
 
 
 def decode(data: bytes, declared: str = "") -> str | None:

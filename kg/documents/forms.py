@@ -4,7 +4,6 @@ Each reader yields a ``Draft`` for an article and a ``Problem`` for what cannot 
 keeps its offsets; from JSON the title and the text are taken, and parted by an empty line.
 """
 
-import gzip
 import json
 import re
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.documents.draft import NOT_TEXT, Draft, decode, draft, one_line, whole
+from kg.documents.intake import BeyondLimit, Intake, megabytes, read_lines, read_whole
 from kg.documents.pages import unmarked, without_markup
 from kg.model import Problem
 
@@ -19,10 +19,9 @@ KEYS = ("title", "date", "source", "url", "author", "language", "id")
 HEADER = re.compile(r"([A-Za-z][\w-]*)[ \t]*:(.*)")
 
 
-def read_text(path: Path, name: str) -> Iterator[Draft | Problem]:
+def read_text(path: Path, name: str, intake: Intake) -> Iterator[Draft | Problem]:
     """Read plain text, with or without a header."""
-    data = path.read_bytes()
-    text = decode(data)
+    text = decode(read_whole(path, intake))
     if text is None:
         yield Problem(str(path), NOT_TEXT)
         return
@@ -79,16 +78,19 @@ def is_sentence(value: str) -> bool:
     return value[:1].islower() and " " in value and value.endswith((".", "!", "?"))
 
 
-def read_jsonl(path: Path, name: str) -> Iterator[Draft | Problem]:
+def read_jsonl(path: Path, name: str, intake: Intake) -> Iterator[Draft | Problem]:
     """Read one article a line, packed or not, line by line."""
-    with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as lines:
-        for number, line in enumerate(lines, 1):
-            where = f"{path}:{number}"
-            if number == 1 and b"\0" in line:
-                yield Problem(where, f"{NOT_TEXT}; nothing of the file is read")
-                return
-            if line.strip():
-                yield read_object(parse_json(line, where), where, f"{name}:{number}")
+    for number, line in enumerate(read_lines(path, intake), 1):
+        if line is not None and line.isspace():
+            continue
+        where = f"{path}:{number}"
+        if line is None:
+            yield Problem(where, f"a line of more than {megabytes(intake)}; raise --largest-file if it is an article")
+        elif number == 1 and b"\0" in line:
+            yield Problem(where, f"{NOT_TEXT}; nothing of the file is read")
+            return
+        else:
+            yield read_object(parse_json(line, where), where, f"{name}:{number}")
 
 
 def read_object(item: Any, where: str, name: str) -> Draft | Problem:
@@ -97,14 +99,17 @@ def read_object(item: Any, where: str, name: str) -> Draft | Problem:
         return item
     if not isinstance(item, dict) or not isinstance(item.get("text"), str):
         return Problem(where, 'no article: it needs the form {"text": "…"}')
-    given = {key: without_markup(value) if key == "title" and isinstance(value, str) else value for key, value in item.items()}
-    return draft(where, name, whole(without_markup(item["text"])), given)
+    try:
+        given = {key: without_markup(value) if key == "title" and isinstance(value, str) else value for key, value in item.items()}
+        text = without_markup(item["text"])
+    except BeyondLimit as error:
+        return Problem(where, str(error))
+    return draft(where, name, whole(text), given)
 
 
-def read_ninjs(path: Path, name: str) -> Iterator[Draft | Problem]:
+def read_ninjs(path: Path, name: str, intake: Intake) -> Iterator[Draft | Problem]:
     """Read one ninjs item or a list of them; what was withdrawn or withheld is left out."""
-    data = path.read_bytes()
-    items = parse_json(data, str(path))
+    items = parse_json(read_whole(path, intake), str(path))
     for number, item in enumerate(items, 1) if isinstance(items, list) else [(0, items)]:
         about = f"item {number}: " if number else ""
         if isinstance(item, Problem):
@@ -115,16 +120,24 @@ def read_ninjs(path: Path, name: str) -> Iterator[Draft | Problem]:
         elif not isinstance(item, dict) or not any(isinstance(item.get(key), str) for key in ("body_text", "body_xhtml")):
             yield Problem(str(path), f"{about}no ninjs article: it needs headline, and body_text or body_xhtml")
         else:
-            plain = item["body_text"] if isinstance(item.get("body_text"), str) else ""
-            body = whole(without_markup(plain) if plain.strip() else unmarked(item["body_xhtml"]))
-            given = item | {
-                "title": item.get("headline"),
-                "date": item.get("versioncreated"),
-                "id": item.get("uri"),
-                "author": item.get("byline"),
-            }
-            made = draft(str(path), f"{name}:{number}" if number else name, body, given)
+            made = read_item(item, str(path), f"{name}:{number}" if number else name)
             yield Problem(made.where, about + made.reason) if isinstance(made, Problem) else made
+
+
+def read_item(item: dict[str, Any], where: str, name: str) -> Draft | Problem:
+    """Read an article of ninjs."""
+    plain = item["body_text"] if isinstance(item.get("body_text"), str) else ""
+    try:
+        body = without_markup(plain) if plain.strip() else unmarked(item["body_xhtml"])
+    except BeyondLimit as error:
+        return Problem(where, str(error))
+    given = item | {
+        "title": item.get("headline"),
+        "date": item.get("versioncreated"),
+        "id": item.get("uri"),
+        "author": item.get("byline"),
+    }
+    return draft(where, name, whole(body), given)
 
 
 def parse_json(data: bytes, where: str) -> Any:

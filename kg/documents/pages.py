@@ -4,9 +4,11 @@ import logging
 import re
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from kg.documents.draft import NOT_TEXT, Draft, decode, draft
+from kg.documents.intake import Intake, read_whole, refuse_markup
 from kg.documents.published import read_day
 from kg.model import Problem
 
@@ -26,9 +28,11 @@ PARTS = "//p|//div|//li|//h1|//h2|//h3|//h4|//h5|//h6|//blockquote|//tr|//pre|//
 TAG = re.compile(
     r"</?(?:a|abbr|article|b|big|blockquote|body|br|center|cite|code|dd|del|div|dl|dt|em|figcaption|figure|font|footer|h[1-6]|header"
     r"|hr|html|i|iframe|img|ins|li|main|mark|ol|p|pre|q|s|script|section|small|span|strike|strong|style|sub|sup|table|tbody|td|th"
-    r"|thead|tr|tt|u|ul)(?:\s[^<>]*=[^<>]*)?\s*/?>",
+    r"|thead|tr|tt|u|ul)(?:\s[^<>=]*=[^<>]*|\s*/?)>",
     re.IGNORECASE,
 )
+HEAD = 10_000
+"""Where a page says its encoding and language: so far from its beginning, in bytes or characters."""
 EMPTY_LINES = re.compile(r"\n\s*\n")
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 REFERENCE = re.compile(r"&#(?:0*(\d{1,7})(?!\d)|x0*([0-9a-f]{1,6})(?![0-9a-f]));?", re.IGNORECASE | re.ASCII)
@@ -36,17 +40,18 @@ for library in ("trafilatura", "htmldate", "charset_normalizer"):
     logging.getLogger(library).addHandler(logging.NullHandler())  # what they cannot read is a Problem, not a remark
 
 
-def read_html(path: Path, name: str) -> Iterator[Draft | Problem]:
-    """Read the article of a saved page, without its markup, its menus and its comments."""
+def read_html(path: Path, name: str, intake: Intake) -> Iterator[Draft | Problem]:
+    """Read the article of a saved page, without its markup, its menus and its comments. Raises BeyondLimit."""
     from trafilatura import bare_extraction  # slow to import, and only pages need it
 
-    data = path.read_bytes()
-    declared = CHARSET.search(data[:4096])
+    data = read_whole(path, intake)
+    declared = CHARSET.search(data[:HEAD])
     page = decode(data, declared[1].decode("ascii", "replace") if declared else "")
     if page is None:
         yield Problem(str(path), NOT_TEXT)
         return
     page = without_forbidden(page)
+    refuse_markup(page)
     found = bare_extraction(
         page,
         with_metadata=True,
@@ -57,7 +62,7 @@ def read_html(path: Path, name: str) -> Iterator[Draft | Problem]:
     if found is None or isinstance(found, dict) or not found.text:
         yield Problem(str(path), "empty: no article text found in the page")
         return
-    language = LANGUAGE.search(page)
+    language = LANGUAGE.search(page, 0, HEAD)
     given = {
         "title": headline(found.title or "", found.text, found.sitename or ""),
         "source": found.sitename or found.hostname,
@@ -65,7 +70,8 @@ def read_html(path: Path, name: str) -> Iterator[Draft | Problem]:
         "author": found.author,
         "language": language[1] if language else "",
     }
-    yield draft(str(path), name, found.text, given, published=page_day(page))
+    made = draft(str(path), name, found.text, given, published=page_day(page))
+    yield made if isinstance(made, Problem) else replace(made, of_page=True)
 
 
 def without_forbidden(markup: str) -> str:
@@ -84,6 +90,7 @@ def without_forbidden(markup: str) -> str:
 
 def headline(title: str, text: str, site: str) -> str:
     """The title without the name of the site that pages append to it."""
+    title = " ".join(title.split())
     first = text.split("\n", 1)[0].strip()
     if len(first) > 10 and title.startswith(first):
         return first
@@ -121,9 +128,12 @@ def unmarked(markup: str) -> str:
 
     Line ends are spaces, as browsers show them; where there are no tags of paragraphs, they are kept.
 
+    Raises BeyondLimit.
+
     >>> unmarked("<p>One.</p><p>Two &amp;\\n<b>three</b>.</p>")
     'One.\\n\\nTwo & three.'
     """
+    refuse_markup(markup)
     markup = without_forbidden(markup).replace("\r\n", "\n").replace("\r", "\n")
     from trafilatura import load_html
 
@@ -141,7 +151,8 @@ def unmarked(markup: str) -> str:
     for element in parts:
         element.text = f"\n\n{element.text or ''}"
         element.tail = f"\n\n{element.tail or ''}"
-    return re.sub(r"\s*\n\s*", "\n\n", str(tree.text_content())).strip()
+    lines = (line.strip() for line in str(tree.text_content()).split("\n"))
+    return "\n\n".join(filter(None, lines))
 
 
 def spaced(text: str) -> str:

@@ -34,7 +34,7 @@ def graphml(graph: networkx.MultiDiGraph) -> bytes:
     """Write GraphML, for yEd, Cytoscape and R."""
     stream = BytesIO()
     networkx.readwrite.graphml.write_graphml_xml(_printable(graph), stream)
-    return stream.getvalue()
+    return stream.getvalue().replace(b"\r", b"&#13;")  # as it is, a reader of XML makes a line end of it
 
 
 def gexf(graph: networkx.MultiDiGraph) -> bytes:
