@@ -31,6 +31,7 @@ ROOMS: dict[str, set[str]] = {
     "score": {"model", "statements"},
     "check": {"model", "ontology", "mentions", "statements", "events"},
     "candidates": {"model", "ontology", "mentions", "statements", "dates"},
+    "vocabulary": {"model", "ontology", "graph"},
     "recorded": {"model", "sentences"},
     "explain": {"model", "ontology", "conflicts"},
     "dictionaries": {"model", "dates", "ontology", "mentions"},
@@ -38,7 +39,7 @@ ROOMS: dict[str, set[str]] = {
 """What each room may import; those that compose the others come after."""
 
 MAKERS = set(ROOMS)
-ROOMS["build"] = MAKERS - {"check", "candidates", "recorded", "explain", "score", "dictionaries"}
+ROOMS["build"] = MAKERS - {"check", "candidates", "recorded", "explain", "score", "dictionaries", "vocabulary"}
 ROOMS["export"] = {"model", "ontology", "graph", "tables", "build"}
 ROOMS["cli"] = MAKERS | {"build", "export"}
 ROOMS["__init__"] = {"model", "build"}
@@ -57,7 +58,7 @@ LIBRARIES: dict[str, set[str]] = {
     "pyoxigraph": {"store"},
     "pyshacl": {"graph"},
     "pyvis": {"views"},
-    "rdflib": {"ontology", "graph", "notation", "build", "store"},
+    "rdflib": {"ontology", "graph", "notation", "build", "store", "vocabulary"},
     "rensa": {"sources"},
     "rich": {"cli"},
     "spacy": {"sentences"},

@@ -17,6 +17,7 @@ from kg.ontology import Ontology, ontology_folder
 from kg.recorded import record_parses
 from kg.sentences import parse as parse_text
 from kg.sentences import sentences_of
+from kg.vocabulary import vocabulary_findings
 
 
 @click.command(cls=Command)
@@ -52,10 +53,10 @@ def check(fix: bool, articles: Sequence[Path], limit: int, format_: str | None, 
         remark(f"Recorded {many(record_parses(checks.examples_of(knowledge), recorded), 'new parse')}")
     for clash in knowledge.clashes:
         complain(clash)
-    found = list(checks.findings(knowledge, parse_text))
+    found = [*vocabulary_findings(folder), *checks.findings(knowledge, parse_text)]
     for finding in found:
         click.echo(safe(finding))
-    remark(f"{checks.rows_with_examples(knowledge)} rows read their examples, {len(found)} otherwise than they say")
+    remark(f"{checks.rows_with_examples(knowledge)} rows read their examples, {many(len(found), 'finding')}")
     sys.exit(1 if found else 0)
 
 
