@@ -17,7 +17,8 @@ from rdflib.term import Node
 from kg.graph import validate
 from kg.graph.terms import SHACL
 from kg.model import DataError
-from kg.ontology import KG, PREFIXES, read_vocabulary
+from kg.ontology import KG, PREFIXES
+from kg.ontology.actions import read_vocabulary
 
 VANN = Namespace("http://purl.org/vocab/vann/")
 PUBLISHED = ("kg.ttl", "actions.ttl", "alignments.ttl", "schemes.ttl", "shapes.ttl")
@@ -73,7 +74,7 @@ def metadata_findings(files: dict[str, rdflib.Graph]) -> Iterator[str]:
 
 
 def example_findings(folder: Path, shapes: rdflib.Graph) -> Iterator[str]:
-    """The graph that passes keeps to the shapes; each node of the one that fails breaks them as its comments say, and each shape is broken."""
+    """One graph keeps to the shapes; each node of the other breaks them as its comments say, and each shape is broken."""
     passing, failing = (read_turtle(folder / "examples" / f"{name}.ttl") for name in ("passing", "failing"))
     vocabulary = read_vocabulary(folder)
     for line in validate(vocabulary, shapes):
@@ -83,7 +84,9 @@ def example_findings(folder: Path, shapes: rdflib.Graph) -> Iterator[str]:
         yield f"examples/passing.ttl: {line}"
     together = whole + failing
     told = validate(together, shapes)
-    expected = {node: sorted(map(str, failing.objects(node, RDFS.comment))) for node in sorted(failing.subjects(RDFS.comment, unique=True))}
+    expected = {
+        node: sorted(map(str, failing.objects(node, RDFS.comment))) for node in sorted(failing.subjects(RDFS.comment, unique=True), key=str)
+    }
     refused: set[str] = set()
     for node, comments in expected.items():
         name = node.n3(together.namespace_manager)
@@ -104,16 +107,17 @@ def _says(line: str, comment: str) -> bool:
 
 def alignment_findings(ours: rdflib.Graph, alignments: rdflib.Graph) -> Iterator[str]:
     """Whatever is said of our terms in terms of others has its reason, and every reason has its statement."""
-    said = {triple for graph in (ours, alignments) for triple in graph if triple[1] in ALIGNING and _is_alignment(triple)}
+    stated = {*ours, *alignments}
+    said = {triple for triple in stated if triple[1] in ALIGNING and _is_alignment(triple)}
     parts = (OWL.annotatedSource, OWL.annotatedProperty, OWL.annotatedTarget)
-    reasoned = {
+    reasoned: dict[Any, str] = {
         tuple(alignments.value(axiom, part) for part in parts): str(alignments.value(axiom, RDFS.comment) or "")
         for axiom in alignments.subjects(RDF.type, OWL.Axiom)
     }
-    for triple in sorted(said - reasoned.keys()):
+    for triple in sorted(said - reasoned.keys(), key=_shown):
         yield f"alignments.ttl: no reason is given for {_shown(triple)}"
     for triple, reason in reasoned.items():
-        if triple not in ours and triple not in alignments:
+        if triple not in stated:
             yield f"alignments.ttl: a reason for what is not said: {_shown(triple)}"
         if len(reason) < 20:
             yield f"alignments.ttl: too short a reason for {_shown(triple)}"
@@ -144,7 +148,7 @@ def scheme_findings(actions: rdflib.Graph, schemes: rdflib.Graph) -> Iterator[st
     for concept, _ in matches[SKOS.closeMatch]:
         if sum(other == concept for other, _ in coded) > 1:
             yield f"schemes.ttl: <{concept}>: several actions share the code, so that each matches it only broadly"
-    for code in sorted(schemes.subjects(SKOS.inScheme, URIRef(f"{ROOT}cameo"))):
+    for code in sorted(schemes.subjects(SKOS.inScheme, URIRef(f"{ROOT}cameo")), key=str):
         score = schemes.value(code, KG.goldstein)
         if not isinstance(score, Literal) or score.datatype != XSD.decimal or not -10 <= float(score) <= 10:
             yield f"schemes.ttl: <{code}>: kg:goldstein is not one decimal number from -10.0 to 10.0"
