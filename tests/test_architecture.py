@@ -40,7 +40,7 @@ ROOMS: dict[str, set[str]] = {
 
 MAKERS = set(ROOMS)
 ROOMS["build"] = MAKERS - {"check", "candidates", "recorded", "explain", "score", "dictionaries", "vocabulary"}
-ROOMS["export"] = {"model", "ontology", "graph", "tables", "build"}
+ROOMS["export"] = {"model", "ontology", "graph", "notation", "tables", "build"}
 ROOMS["cli"] = MAKERS | {"build", "export"}
 ROOMS["__init__"] = {"model", "build"}
 
@@ -58,7 +58,7 @@ LIBRARIES: dict[str, set[str]] = {
     "pyoxigraph": {"store"},
     "pyshacl": {"graph"},
     "pyvis": {"views"},
-    "rdflib": {"ontology", "graph", "notation", "build", "store", "vocabulary"},
+    "rdflib": {"ontology", "graph", "notation", "build", "store", "vocabulary", "export"},
     "rensa": {"sources"},
     "rich": {"cli"},
     "spacy": {"sentences"},
