@@ -41,7 +41,8 @@ ROOMS: dict[str, set[str]] = {
 MAKERS = set(ROOMS)
 ROOMS["build"] = MAKERS - {"check", "candidates", "recorded", "explain", "score", "dictionaries", "vocabulary"}
 ROOMS["export"] = {"model", "ontology", "graph", "notation", "tables", "build"}
-ROOMS["cli"] = MAKERS | {"build", "export"}
+ROOMS["preview"] = {"model", "tables", "build"}
+ROOMS["cli"] = MAKERS | {"build", "export", "preview"}
 ROOMS["__init__"] = {"model", "build"}
 
 LIBRARIES: dict[str, set[str]] = {

@@ -20,6 +20,7 @@ from kg.cli.dictionaries import dictionary, import_
 from kg.cli.disputing import conflicts
 from kg.cli.extracting import extract, ontology_option, parser_option
 from kg.cli.naming import actors
+from kg.cli.previewing import diff
 from kg.cli.scoring import score
 from kg.cli.terminal import Commands, complain, hush, one_line, remark, safe, show_table, standard_input
 from kg.dictionaries import WRITERS
@@ -183,6 +184,7 @@ main.add_command(import_)
 main.add_command(actors)
 main.add_command(check)
 main.add_command(conflicts)
+main.add_command(diff)
 main.add_command(extract)
 main.add_command(score)
 
