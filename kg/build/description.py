@@ -45,11 +45,11 @@ def counted(turtle: bytes | mmap) -> tuple[int, Counter[str]]:
     >>> counted(b"@prefix kg: <x> .\n\nevent:1 a kg:Event , sem:Event ;\n    kg:sources 1 .\n\n<x> kg:sources 1 .\n")
     (2, Counter({'kg:Event': 1}))
     """
-    subjects, classes = 0, Counter[str]()
-    for found in SUBJECT.finditer(turtle):
-        subjects += 1
-        classes.update(name.decode() for name in CLASS.findall(found[1] or b""))
-    return subjects, classes
+    types = Counter(found[1] for found in SUBJECT.finditer(turtle))
+    classes = Counter[str]()
+    for told, count in types.items():
+        classes.update({name.decode(): count for name in CLASS.findall(told or b"")})
+    return types.total(), classes
 
 
 def about_dataset(
