@@ -17,11 +17,12 @@ from rdflib.term import Node
 from kg.graph import validate
 from kg.graph.terms import SHACL
 from kg.model import DataError
+from kg.notation import quoted
 from kg.ontology import KG, PREFIXES
 from kg.ontology.actions import read_vocabulary
 
 VANN = Namespace("http://purl.org/vocab/vann/")
-PUBLISHED = ("kg.ttl", "actions.ttl", "alignments.ttl", "schemes.ttl", "shapes.ttl")
+PUBLISHED = ("kg.ttl", "actions.ttl", "relations.ttl", "alignments.ttl", "schemes.ttl", "shapes.ttl")
 ROOT = "https://w3id.org/actor-kg/"
 METADATA = (
     *(OWL.versionIRI, OWL.versionInfo, DCTERMS.title, DCTERMS.description, DCTERMS.creator),
@@ -31,6 +32,43 @@ ALIGNING = (
     *(RDFS.subClassOf, RDFS.subPropertyOf, RDFS.seeAlso, OWL.equivalentClass, OWL.equivalentProperty),
     *(SKOS.exactMatch, SKOS.closeMatch, SKOS.relatedMatch, SKOS.broadMatch, SKOS.narrowMatch),
 )
+RELATIONS = """\
+# The direct edges between actors, one for each action; kg check --fix writes this file after actions.ttl.
+
+@prefix action: <https://w3id.org/actor-kg/action/> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix kg: <https://w3id.org/actor-kg/ontology#> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix relation: <https://w3id.org/actor-kg/relation/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix vann: <http://purl.org/vocab/vann/> .
+@prefix vs: <http://www.w3.org/2003/06/sw-vocab-status/ns#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+
+<https://w3id.org/actor-kg/ontology/relations> a owl:Ontology ;
+    owl:versionIRI <https://w3id.org/actor-kg/ontology/relations/{version}> ;
+    owl:versionInfo "{version}" ;
+    dcterms:title "Direct edges between actors"@en ;
+    dcterms:description "One property for each action: the subject did it to the object, as at least one statement asserts."@en ;
+    dcterms:creator "The kg contributors" ;
+    dcterms:created "2026-11-26"^^xsd:date ;
+    dcterms:modified "2026-11-26"^^xsd:date ;
+    dcterms:license <https://creativecommons.org/licenses/by/4.0/> ;
+    vann:preferredNamespacePrefix "relation" ;
+    vann:preferredNamespaceUri "https://w3id.org/actor-kg/relation/" .
+"""
+RELATION = """
+relation:{name} a owl:ObjectProperty ;
+    rdfs:label {label}@en ;
+    skos:definition "The subject did action:{name} to the object, as a statement asserts. When and where is told by the kg:Event."@en ;
+    skos:example {example}@en ;
+    rdfs:domain kg:Actor ;
+    rdfs:range kg:Actor ;
+    rdfs:seeAlso action:{name} ;
+    vs:term_status "testing" ;
+    rdfs:isDefinedBy <https://w3id.org/actor-kg/ontology/relations> .
+"""
 RULE = re.compile(r"^RewriteRule (\S+) (\S+)", re.MULTILINE)
 XML = "{urn:oasis:names:tc:entity:xmlns:xml:catalog}uri"
 
@@ -41,6 +79,7 @@ def vocabulary_findings(folder: Path) -> Iterator[str]:
     yield from metadata_findings(files)
     yield from example_findings(folder, files["shapes.ttl"])
     yield from alignment_findings(files["kg.ttl"] + files["actions.ttl"], files["alignments.ttl"])
+    yield from relation_findings(folder, files)
     yield from scheme_findings(files["actions.ttl"], files["schemes.ttl"])
     yield from context_findings(folder / "context.jsonld", files["kg.ttl"])
     yield from address_findings(folder, files)
@@ -131,6 +170,32 @@ def _is_alignment(triple: tuple[Node, Node, Node]) -> bool:
 
 def _shown(triple: Any) -> str:
     return " ".join(f"<{part}>" for part in triple)
+
+
+def relations(actions: rdflib.Graph, version: str) -> str:
+    """The direct edges as properties, in Turtle: one for each action, told after it."""
+    told = [RELATIONS.format(version=version)]
+    for action in sorted(actions.subjects(SKOS.inScheme, KG.actions), key=str):
+        name = str(action).removeprefix(PREFIXES["action"])
+        label, example = (quoted(str(actions.value(action, part))) for part in (SKOS.prefLabel, SKOS.example))
+        told.append(RELATION.format(name=name, label=label, example=example))
+    return "".join(told)
+
+
+def relation_findings(folder: Path, files: dict[str, rdflib.Graph]) -> Iterator[str]:
+    """Each action has its direct edge, described as the action is."""
+    about = files["actions.ttl"].value(None, RDF.type, OWL.Ontology)
+    version = str(files["actions.ttl"].value(about, OWL.versionInfo))
+    if (folder / "relations.ttl").read_text(encoding="utf-8") != relations(files["actions.ttl"], version):
+        yield "relations.ttl: it does not follow from actions.ttl: kg check --fix writes it again"
+    yield from (f"relations.ttl: {line}" for line in validate(files["relations.ttl"], files["shapes.ttl"]))
+
+
+def write_relations(folder: Path) -> None:
+    """Write ``relations.ttl`` again, after ``actions.ttl``."""
+    actions = read_turtle(folder / "actions.ttl")
+    version = str(actions.value(actions.value(None, RDF.type, OWL.Ontology), OWL.versionInfo))
+    (folder / "relations.ttl").write_text(relations(actions, version), encoding="utf-8", newline="\n")
 
 
 def scheme_findings(actions: rdflib.Graph, schemes: rdflib.Graph) -> Iterator[str]:

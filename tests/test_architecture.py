@@ -31,7 +31,7 @@ ROOMS: dict[str, set[str]] = {
     "score": {"model", "statements"},
     "check": {"model", "ontology", "mentions", "statements", "events"},
     "candidates": {"model", "ontology", "mentions", "statements", "dates"},
-    "vocabulary": {"model", "ontology", "graph"},
+    "vocabulary": {"model", "ontology", "graph", "notation"},
     "recorded": {"model", "sentences"},
     "explain": {"model", "ontology", "conflicts"},
     "dictionaries": {"model", "dates", "ontology", "mentions"},

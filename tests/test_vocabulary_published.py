@@ -11,7 +11,17 @@ from rdflib import OWL, RDF, Graph
 from kg.graph import validate
 from kg.model import DataError
 from kg.ontology import ontology_folder
-from kg.vocabulary import PUBLISHED, address_findings, alignment_findings, context_findings, metadata_findings, read_turtle, scheme_findings
+from kg.vocabulary import (
+    PUBLISHED,
+    address_findings,
+    alignment_findings,
+    context_findings,
+    metadata_findings,
+    read_turtle,
+    relation_findings,
+    scheme_findings,
+    write_relations,
+)
 from kg.vocabulary import vocabulary_findings as findings
 
 FOLDER = ontology_folder()
@@ -112,6 +122,17 @@ def test_a_code_that_says_otherwise_than_its_action_is_told(before, after, told)
 
     assert list(scheme_findings(said("actions.ttl"), said("schemes.ttl"))) == []
     assert any(told in line for line in scheme_findings(said("actions.ttl"), changed))
+
+
+def test_an_action_without_its_direct_edge_is_told(copied):
+    path = copied / "relations.ttl"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("relation:meet a owl:ObjectProperty", "relation:meat a owl:Class"), encoding="utf-8")
+
+    told = list(relation_findings(copied, files()))
+    assert told == ["relations.ttl: it does not follow from actions.ttl: kg check --fix writes it again"]
+    write_relations(copied)
+    assert path.read_bytes() == (FOLDER / "relations.ttl").read_bytes()
 
 
 def test_a_context_without_a_term_or_with_a_strange_one_is_told(tmp_path):

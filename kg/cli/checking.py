@@ -17,7 +17,7 @@ from kg.ontology import Ontology, ontology_folder
 from kg.recorded import read_parses, record_parses, record_readings
 from kg.sentences import parse as parse_text
 from kg.sentences import sentences_of
-from kg.vocabulary import vocabulary_findings
+from kg.vocabulary import vocabulary_findings, write_relations
 
 
 @click.command(cls=Command)
@@ -46,6 +46,7 @@ def check(fix: bool, articles: Sequence[Path], limit: int, format_: str | None, 
     if fix:
         for name in [name for one in (folder, *ontology) for name in checks.sort_tables(one)]:
             remark(f"Sorted {name}")
+        write_relations(folder)
     knowledge = knowledge_of(ontology)
     read_boilerplate(folder / "mappings" / "boilerplate.csv")
     recorded = folder.parent / "tests" / "parses.conllu"
