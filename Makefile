@@ -10,7 +10,7 @@ OUT = out
 TORCH = torch==2.13.0
 EPOCHS = 8
 
-.PHONY: help demo test lint score parses parser bench-parser bench-names bench-page bench-questions clean python installed installed-dev
+.PHONY: help demo test lint score parses mutants parser bench-parser bench-names bench-page bench-questions clean python installed installed-dev
 
 help:
 	@echo 'make demo     build the graph of corpus/articles, and say which file to open'
@@ -18,6 +18,7 @@ help:
 	@echo 'make lint     check style and types'
 	@echo 'make score    compare what is read with what people read; fail below tests/floor.json'
 	@echo 'make parses   sort the tables, read every example, record its parse for the tests'
+	@echo 'make mutants  alter every row of rules.csv, and tell where no test sees it'
 	@echo 'make parser   train the parser anew; make bench-parser measures it: tools/parser/README.md'
 	@echo 'make bench-names measures how fast names are found; make bench-questions how fast questions are answered'
 	@echo 'make bench-page measures how fast the network page is'
@@ -41,6 +42,9 @@ score: installed
 
 parses: installed
 	"$(VENV)/bin/kg" check --fix
+
+mutants: installed
+	"$(VENV)/bin/python" -m tools.rules.mutants --list
 
 # Torch is needed here and nowhere else, so it has an environment of its own. Every step goes on where it was interrupted.
 TEACHER_RUN = build/parser/teacher

@@ -5,7 +5,7 @@ A finding is one line for a curator: which row, what was expected, what was read
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -62,6 +62,12 @@ def examples_of(ontology: Ontology) -> list[str]:
         *ontology.counterexamples,
     ]
     return sorted({row.example for row in rows})
+
+
+def readings(ontology: Ontology, parse: Parse, examples: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """What all tables together read in these examples: modality, action, sides and speaker of each."""
+    read = {example: _read(example, ontology, parse) for example in examples}
+    return {example: tuple(sorted({f"{pair.action} {told(pair)}" for pair in pairs})) for example, pairs in read.items()}
 
 
 def findings(ontology: Ontology, parse: Parse) -> Iterator[str]:

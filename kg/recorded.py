@@ -1,6 +1,8 @@
-"""Parses on record: the tests of the tables need no language model, and a diff shows what a new parser reads otherwise."""
+"""Parses and readings on record: the tests of the tables need no language model, and a diff shows what is parsed or read otherwise."""
 
-from collections.abc import Iterable, Mapping
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from kg.model import Sentence
@@ -22,3 +24,19 @@ def read_parses(path: Path) -> Mapping[str, list[Sentence]]:
     for example, sentence in read_conllu(path):
         found.setdefault(example, []).append(sentence)
     return found
+
+
+def record_readings(readings: Mapping[str, Sequence[str]], path: Path) -> int:
+    """Write what is read in each example, sorted; returns in how many it is another than before."""
+    before = read_readings(path) if path.exists() else {}
+    text = io.StringIO()
+    rows = ((example, "; ".join(readings[example])) for example in sorted(readings))
+    csv.writer(text, lineterminator="\n").writerows([("example", "read"), *rows])
+    path.write_text(text.getvalue(), encoding="utf-8", newline="\n")
+    return sum(before.get(example) != tuple(read) for example, read in readings.items())
+
+
+def read_readings(path: Path) -> dict[str, tuple[str, ...]]:
+    """What was read in each example on record."""
+    with path.open(encoding="utf-8", newline="") as table:
+        return {row["example"]: tuple(filter(None, row["read"].split("; "))) for row in csv.DictReader(table)}

@@ -33,6 +33,7 @@ ROOMS: dict[str, set[str]] = {
     "score": {"model", "statements"},
     "check": {"model", "ontology", "mentions", "statements", "events"},
     "candidates": {"model", "ontology", "mentions", "statements", "dates"},
+    "vocabulary": {"model", "ontology", "graph", "notation"},
     "recorded": {"model", "sentences"},
     "explain": {"model", "ontology", "conflicts"},
     "dictionaries": {"model", "dates", "ontology", "mentions"},
@@ -40,9 +41,10 @@ ROOMS: dict[str, set[str]] = {
 """What each room may import; those that compose the others come after."""
 
 MAKERS = set(ROOMS)
-ROOMS["build"] = MAKERS - {"serve", "publish", "check", "candidates", "recorded", "explain", "score", "dictionaries"}
-ROOMS["export"] = {"model", "ontology", "graph", "tables", "build"}
-ROOMS["cli"] = MAKERS | {"build", "export"}
+ROOMS["build"] = MAKERS - {"serve", "publish", "check", "candidates", "recorded", "explain", "score", "dictionaries", "vocabulary"}
+ROOMS["export"] = {"model", "ontology", "graph", "notation", "tables", "build"}
+ROOMS["preview"] = {"model", "tables", "build"}
+ROOMS["cli"] = MAKERS | {"build", "export", "preview"}
 ROOMS["__init__"] = {"model", "build"}
 
 LIBRARIES: dict[str, set[str]] = {
@@ -62,7 +64,7 @@ LIBRARIES: dict[str, set[str]] = {
     "pyoxigraph": {"store"},
     "pyshacl": {"graph"},
     "pyvis": {"views"},
-    "rdflib": {"ontology", "graph", "notation", "build", "store"},
+    "rdflib": {"ontology", "graph", "notation", "build", "store", "vocabulary", "export"},
     "rensa": {"sources"},
     "requests": {"publish"},
     "rich": {"cli"},

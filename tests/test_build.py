@@ -17,7 +17,8 @@ from kg.model import DataError, Modality
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT / "corpus" / "articles"
 SEEDS = ROOT.parent / "shared" / "seeds"
-FILES = ("graph.ttl", "statements.csv", "statements.jsonl", "documents.jsonl", "events.csv", "conflicts.csv", "network.html", "build.json")
+TABLES = ("statements.csv", "statements.jsonl", "documents.jsonl", "events.csv", "conflicts.csv")
+FILES = ("graph.ttl", *TABLES, "network.html", "void.ttl", "build.json")
 ARTICLE = "title: {title}\ndate: 2024-05-03\n\n{text}\n"
 
 

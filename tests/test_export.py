@@ -24,7 +24,7 @@ OXIGRAPH = {
 
 
 def test_these_are_the_formats():
-    assert sorted(FORMATS) == ["csv", "gexf", "graphml", "jsonl", "jsonld", "ntriples", "rdfxml", "trig", "turtle"]
+    assert sorted(FORMATS) == ["csv", "events-cameo", "gexf", "graphml", "jsonl", "jsonld", "ntriples", "rdfxml", "trig", "turtle"]
 
 
 @pytest.mark.parametrize("format", sorted(RDF))

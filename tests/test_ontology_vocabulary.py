@@ -29,6 +29,7 @@ PREFIXES = """
 @prefix conflict: <https://w3id.org/actor-kg/id/conflict/> .
 @prefix side: <https://w3id.org/actor-kg/id/side/> .
 @prefix statement: <https://w3id.org/actor-kg/id/statement/> .
+@prefix vs: <http://www.w3.org/2003/06/sw-vocab-status/ns#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 """
 # Two armies in an invented war: an air strike that one report asserts and one denies, a meeting, and a visit that is only planned.
@@ -69,7 +70,8 @@ side:no a kg:Side ; kg:value "negated" , "never" ; kg:statement statement:b .
 PLAYFUL = """
 action:wink a skos:Concept ; skos:inScheme kg:actions ; skos:broader action:consult ; skos:prefLabel "wink at"@en ;
     skos:definition "The actor closes one eye at the target."@en ; skos:scopeNote "With both eyes it is action:visit."@en ;
-    skos:example "The minister winked at the speaker."@en ; <http://www.w3.org/2000/01/rdf-schema#isDefinedBy> kg:actions .
+    skos:example "The minister winked at the speaker."@en ; vs:term_status "testing" ;
+    <http://www.w3.org/2000/01/rdf-schema#isDefinedBy> kg:actions .
 """
 # The event types that PLOVER's conversion of 2021 gives to codes of CAMEO: the longest beginning counts.
 PLOVER = {

@@ -14,6 +14,7 @@ from typing import Any
 
 from kg import tables
 from kg.build.changing import Change, changed
+from kg.build.description import write_description
 from kg.build.folder import replace_folder
 from kg.build.knowledge import Knowledge, checksum, knowledge_of
 from kg.build.ledger import REPLACED, WITHDRAWN, Removed, write_ledger
@@ -121,6 +122,7 @@ def _amend(
             rows = _write_tables(change, out, folder, sentences, ontology, with_text=manifest["settings"]["text"])
             _write_graph(change, out, folder, rows, Writer(manifest["settings"]["base"], ontology))
             _write_page(change, folder, rows, documents, ontology)
+        write_description(folder, manifest["settings"]["base"], ontology)
         noted = {
             "inputs": {document.id: document.sha256 for document in documents},
             "outputs": {path.name: checksum(path) for path in sorted(folder.iterdir()) if path.is_file()},

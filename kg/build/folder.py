@@ -16,7 +16,7 @@ from kg.model import DataError
 OUTPUTS = frozenset(
     {
         *("graph.ttl", "statements.csv", "statements.jsonl", "documents.jsonl", "events.csv", "conflicts.csv"),
-        *("network.html", "build.json", "store"),
+        *("network.html", "void.ttl", "build.json", "store"),
     }
 )
 

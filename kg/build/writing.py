@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg import tables
+from kg.build.description import write_description
 from kg.build.knowledge import checksum
 from kg.build.ledger import write_ledger
 from kg.build.manifest import manifest_of, read_manifest, write_manifest
@@ -28,6 +29,7 @@ def write_outputs(graph: "Graph", folder: Path, before: Path, *, with_text: bool
         tables.write_conflicts_csv(graph.conflicts, folder / "conflicts.csv")
         (folder / "network.html").write_text(graph.page(), encoding="utf-8", newline="\n")
         loading.result()
+    write_description(folder, graph.base, graph.ontology)
     manifest = manifest_of(
         [path for path in folder.iterdir() if path.is_file()],
         graph.ontology,

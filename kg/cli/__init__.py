@@ -22,12 +22,13 @@ from kg.cli.disputing import conflicts
 from kg.cli.drawing import draw, figure_options
 from kg.cli.extracting import extract, ontology_option, parser_option
 from kg.cli.naming import actors
+from kg.cli.previewing import diff
 from kg.cli.publishing import publish
 from kg.cli.scoring import score
 from kg.cli.serving import serve
 from kg.cli.terminal import Commands, complain, hush, one_line, remark, safe, standard_input
 from kg.dictionaries import WRITERS
-from kg.export import FORMATS, exported
+from kg.export import FORMATS, GUARDED, exported, losses
 from kg.model import Problem, Sentence
 from kg.ontology import ontology_folder, read_ontology
 from kg.parser import FOLDER as PARSER_FOLDER
@@ -91,19 +92,41 @@ def view(
 @click.option("--to", type=click.Path(path_type=Path), help="File to write; standard output if not given.")
 @click.option("--spreadsheet", is_flag=True, help="Guard cells of CSV that a spreadsheet would run as formulas.")
 @click.option("--format", "format_", type=click.Choice(["phoenix"]), help="Of actors and agents: how to write them.")
+@click.option("--provenance", type=click.Choice(["rdf-star"]), help="What each statement says as a triple term of RDF 1.2 too.")
+@click.option("--context", type=click.Choice(["sem"]), help="What happened in the terms of SEM and PROV-O alone.")
+@click.option("--frame", type=click.Choice(["event"]), help="JSON-LD with one object an event.")
 @ontology_option
-def export(what: str, out: Path, to: Path | None, spreadsheet: bool, format_: str | None, ontology: Sequence[Path]) -> None:
-    """Write the graph in another FORMAT: turtle, ntriples, trig, rdfxml, jsonld, csv, jsonl, graphml or gexf.
+def export(
+    what: str,
+    out: Path,
+    to: Path | None,
+    spreadsheet: bool,
+    format_: str | None,
+    provenance: str | None,
+    context: str | None,
+    frame: str | None,
+    ontology: Sequence[Path],
+) -> None:
+    """Write the graph in another FORMAT: turtle, ntriples, trig, rdfxml, jsonld, csv, jsonl, graphml, gexf or events-cameo.
 
     Or write the tables as a dictionary: actors or agents, with --format phoenix.
     """
-    if spreadsheet and what != "csv":
-        raise click.UsageError("--spreadsheet is for csv.")
+    if spreadsheet and what not in GUARDED:
+        raise click.UsageError("--spreadsheet is for csv and events-cameo.")
     if what in WRITERS and not format_:
         raise click.UsageError(f"kg export {what} needs --format phoenix.")
     if what not in WRITERS and (format_ or ontology):
         raise click.UsageError("--format and --ontology are for actors and agents.")
-    content = dictionary(what, ontology) if what in WRITERS else exported(open_graph(out), what, spreadsheet=spreadsheet)
+    views = [view for view in (provenance, context, frame) if view]
+    if len(views) > 1 or (views and what in WRITERS):
+        raise click.UsageError("Give one of --provenance, --context and --frame, with a notation of RDF.")
+    if what in WRITERS:
+        content = dictionary(what, ontology)
+    else:
+        graph, view = open_graph(out), "".join(views)
+        content = exported(graph, what, spreadsheet=spreadsheet, view=view)
+        for line in losses(graph, what, view):
+            remark(line)
     if to:
         to.write_bytes(content)
         remark(f"Wrote {to}")
@@ -147,6 +170,7 @@ main.add_command(import_)
 main.add_command(actors)
 main.add_command(check)
 main.add_command(conflicts)
+main.add_command(diff)
 main.add_command(extract)
 main.add_command(score)
 main.add_command(serve)

@@ -14,13 +14,14 @@ from kg.cli.terminal import Command, complain, many, progress, remark, safe, sho
 from kg.documents import read_boilerplate
 from kg.model import Document, Problem, Sentence
 from kg.ontology import Ontology, ontology_folder
-from kg.recorded import record_parses
+from kg.recorded import read_parses, record_parses, record_readings
 from kg.sentences import parse as parse_text
 from kg.sentences import sentences_of
+from kg.vocabulary import vocabulary_findings, write_relations
 
 
 @click.command(cls=Command)
-@click.option("--fix", is_flag=True, help="Sort the tables, and record the parses of new examples in tests/parses.conllu.")
+@click.option("--fix", is_flag=True, help="Sort the tables, and record parses and readings of the examples in tests.")
 @click.option(
     "--candidates",
     "articles",
@@ -45,17 +46,22 @@ def check(fix: bool, articles: Sequence[Path], limit: int, format_: str | None, 
     if fix:
         for name in [name for one in (folder, *ontology) for name in checks.sort_tables(one)]:
             remark(f"Sorted {name}")
+        write_relations(folder)
     knowledge = knowledge_of(ontology)
     read_boilerplate(folder / "mappings" / "boilerplate.csv")
     recorded = folder.parent / "tests" / "parses.conllu"
     if fix and recorded.parent.is_dir() and not ontology:
-        remark(f"Recorded {many(record_parses(checks.examples_of(knowledge), recorded), 'new parse')}")
+        examples = checks.examples_of(knowledge)
+        remark(f"Recorded {many(record_parses(examples, recorded), 'new parse')}")
+        parses = read_parses(recorded)
+        read = checks.readings(knowledge, parses.__getitem__, examples)
+        remark(f"Recorded {many(record_readings(read, recorded.with_name('readings.csv')), 'new reading')}")
     for clash in knowledge.clashes:
         complain(clash)
-    found = list(checks.findings(knowledge, parse_text))
+    found = [*vocabulary_findings(folder), *checks.findings(knowledge, parse_text)]
     for finding in found:
         click.echo(safe(finding))
-    remark(f"{checks.rows_with_examples(knowledge)} rows read their examples, {len(found)} otherwise than they say")
+    remark(f"{checks.rows_with_examples(knowledge)} rows read their examples, {many(len(found), 'finding')}")
     sys.exit(1 if found else 0)
 
 

@@ -63,6 +63,7 @@ from kg.ontology.rules import (
     read_light_verbs,
     read_rules,
 )
+from kg.ontology.schemes import Code, read_cameo
 from kg.ontology.tables import cells_of, several
 
 __all__ = [
@@ -91,6 +92,7 @@ __all__ = [
     "PREFIXES",
     "QID",
     "SAME",
+    "Code",
     "Coded",
     "Corrections",
     "Counterexample",
@@ -116,6 +118,7 @@ __all__ = [
     "middle",
     "ontology_folder",
     "pattern",
+    "read_cameo",
     "read_ontology",
     "several",
     "table_files",
