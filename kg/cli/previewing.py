@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -26,10 +27,7 @@ def diff(
     rules: Path | None,
     revision: str | None,
     ontology: Sequence[Path],
-    parser: str,
-    jobs: int | None,
-    cache: Path | None,
-    no_cache: bool,
+    **how: Any,
 ) -> None:
     """Show which statements and events of the articles in PATHS a change of the tables adds, removes or changes; nothing is kept."""
     if (rules is None) == (revision is None):
@@ -39,10 +37,10 @@ def diff(
         copy = Path(folder) / "ontology"
         other = preview.with_rules(ours, rules, copy) if rules else preview.at_revision(ours, str(revision), copy)
         folders = (ours, other) if rules else (other, ours)
-        how = reading(Path.cwd() / "out", jobs, cache, no_cache)
+        read = reading(Path.cwd() / "out", **how)
         try:
             with progress() as step:
-                before, after = (build(*paths, ontology=[one, *ontology], parser=parser, progress=step, **how) for one in folders)
+                before, after = (build(*paths, ontology=[one, *ontology], progress=step, **read) for one in folders)
         except DataError as error:
             raise DataError(str(error).replace(str(copy / preview.RULES), str(rules or preview.RULES)).replace(str(copy), "")) from error
     for problem in after.problems:
