@@ -2,8 +2,6 @@
 
 from functools import lru_cache
 
-from lemminflect import getLemma
-
 CONTRACTED = {"'s": "be", "'m": "be", "'re": "be", "'ve": "have", "'d": "would", "'ll": "will", "n't": "not", "wo": "will", "ca": "can"}
 MODALS = frozenset(["can", "could", "may", "might", "must", "ought", "shall", "should", "will", "would"])
 
@@ -22,5 +20,7 @@ def lemma_of(word: str, pos: str) -> str:
         return CONTRACTED[plain]
     if pos not in ("NOUN", "VERB", "ADJ", "ADV", "AUX") or (pos == "AUX" and plain in MODALS):
         return plain
+    from lemminflect import getLemma  # which imports spaCy: slow, and only reading needs it
+
     found = getLemma(plain, upos=pos, lemmatize_oov=pos not in ("ADJ", "ADV"))  # else "other" is "oth", and "Saudi" is "saudus"
     return str(found[0]) if found else plain

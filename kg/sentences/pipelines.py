@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-import spacy
-
 from kg.model import DataError, Token
 from kg.sentences.lemmas import lemma_of
 
@@ -63,6 +61,8 @@ def pieces_of(paragraph: str) -> Iterator[tuple[int, str]]:
 @lru_cache(maxsize=1)
 def load_pipeline(name: str) -> Pipeline:
     """Load a spaCy pipeline by its package's name or by path. Raises DataError if it is not there or does not parse."""
+    import spacy  # slow to import, and only those who ask for a pipeline need it here
+
     try:
         nlp = spacy.load(name)
     except (OSError, ImportError, ValueError) as error:

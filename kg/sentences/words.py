@@ -9,12 +9,6 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from spacy.lang.en import English
-from spacy.symbols import ORTH
-from spacy.tokenizer import Tokenizer
-from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
-from spacy.vocab import create_vocab
-
 Word = tuple[str, int]
 """A word and its offset."""
 
@@ -56,6 +50,13 @@ def _abbreviated(word: str, following: str) -> bool:
 @lru_cache(maxsize=1)
 def tokenizer() -> Any:
     """Make spaCy's English tokenizer cut as the treebanks do."""
+    # spaCy takes half a second to import, and only reading needs it
+    from spacy.lang.en import English
+    from spacy.symbols import ORTH
+    from spacy.tokenizer import Tokenizer
+    from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
+    from spacy.vocab import create_vocab
+
     english: Any = English.Defaults
     given = english.tokenizer_exceptions
     rules = {form: parts for form, parts in given.items() if form.lower() not in PLAIN and not re.fullmatch(r"\w+/\w+", form)}
