@@ -224,11 +224,26 @@ def test_an_article_that_is_there_is_replaced_only_if_asked(out, tmp_path):
     assert [one.why for one in read_ledger(out)] == ["replaced by another version"]
 
 
+def test_an_article_that_is_read_again_was_never_removed(out, tmp_path):
+    before = written(out)
+
+    refused = run("add", tmp_path / "a.txt", "--out", out)
+    again = run("add", tmp_path / "a.txt", "--out", out, "--replace")
+    graph = open_graph(out).add(tmp_path / "a.txt", replace=True)
+
+    assert "from the same file: “without a title”" in refused.stderr
+    assert again.exit_code == 0
+    assert "replaced" not in again.stderr
+    assert written(out) == before
+    assert read_ledger(out) == []
+    assert graph.removed == ()
+
+
 def test_an_article_that_nobody_knows_cannot_be_removed(out):
     result = run("remove", "b.txt", "--out", out)
 
     assert result.exit_code == 1
-    assert "b.txt: there is no such article in the graph.\nArticles: a.txt" in result.stderr
+    assert "b.txt: there is no such article in the graph.\nNearly the same: a.txt. The ids of all articles" in result.stderr
 
 
 def test_an_article_that_its_publisher_takes_back_goes(tmp_path):

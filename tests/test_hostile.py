@@ -2,7 +2,6 @@
 
 import csv
 import json
-import os
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -17,9 +16,7 @@ import rdflib
 from click.testing import CliRunner
 from conftest import make_actor, make_document, make_statement
 from lxml import etree
-from playwright import sync_api
 from rdflib.namespace import SKOS
-from test_page import ARGUMENTS, CHROMIUM
 
 from kg.build import Graph, open_graph
 from kg.cli import main
@@ -281,17 +278,6 @@ def test_a_row_in_a_pipe_is_one_line(out):
 
 
 # Browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[sync_api.Browser]:
-    """Chromium, as it is installed."""
-    if CHROMIUM is None and "CI" not in os.environ:
-        pytest.skip("no chromium here: apt-get install chromium")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 def strings(value: Any) -> Iterator[str]:

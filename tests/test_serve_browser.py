@@ -1,30 +1,17 @@
 """The page to ask on in a browser: it asks nobody but its own server, and works by keyboard and without script."""
 
-import os
-import shutil
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from page_browser import IN_BROWSER
 from serve_sample import write_sample
 
 from tools.serving.server import running
 
-sync_api = pytest.importorskip("playwright.sync_api") if "CI" not in os.environ else __import__("playwright.sync_api").sync_api
-CHROMIUM = shutil.which("chromium")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 LABELS = "SELECT ?actor ?label { ?actor a kg:Actor ; skos:prefLabel ?label }"
 
-pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None and "CI" not in os.environ, reason="no chromium here: apt-get install chromium"),
-    pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning"),
-]
+pytestmark = IN_BROWSER
 
 
 @pytest.fixture(scope="module")
@@ -33,22 +20,13 @@ def port(tmp_path_factory) -> Iterator[int]:
         yield server.port
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[sync_api.Browser]:
-    assert CHROMIUM, "CI needs chromium: apt-get install chromium"
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
 def open_page(browser, port):
     """Opens a path of the server; afterwards nobody else may have been asked, and no error told, but those that are expected."""
     heard: list[str] = []
     contexts = []
 
-    def opened(path: str = "/query", *, script: bool = True, scheme: str = "light", width: int = 1200) -> sync_api.Page:
+    def opened(path: str = "/query", *, script: bool = True, scheme: str = "light", width: int = 1200) -> Any:
         context = browser.new_context(java_script_enabled=script, color_scheme=scheme, viewport={"width": width, "height": 900})
         contexts.append(context)
         page = context.new_page()
@@ -66,7 +44,7 @@ def open_page(browser, port):
     assert heard == []
 
 
-def column(page: sync_api.Page, number: int) -> list[str]:
+def column(page: Any, number: int) -> list[str]:
     return [text.strip() for text in page.locator(f"#table tbody td:nth-child({number})").all_text_contents()]
 
 

@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import signal
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 
 import pytest
@@ -39,7 +40,8 @@ def run(out, use, **limits):
         async with opened(out, **limits) as pool:
             return await use(pool)
 
-    return asyncio.run(go())
+    with ThreadPoolExecutor(1) as thread:  # the browser of other tests keeps a loop of its own in the main one
+        return thread.submit(lambda: asyncio.run(go())).result()
 
 
 def content(given):

@@ -17,7 +17,7 @@ from kg.build.changing import Change, changed
 from kg.build.description import write_description
 from kg.build.folder import replace_folder
 from kg.build.knowledge import Knowledge, checksum, knowledge_of
-from kg.build.ledger import REPLACED, WITHDRAWN, Removed, write_ledger
+from kg.build.ledger import REPLACED, WITHDRAWN, Removed, taken_out, write_ledger
 from kg.build.manifest import MANIFEST, read_manifest, refuse_other_settings, write_manifest
 from kg.build.page import outline_of, page_of
 from kg.build.reading import Corpus, Paths, Progress, Reader, read_corpus, refuse_unknown, sorted_problems
@@ -114,7 +114,7 @@ def _amend(
     sentences = {**counts, **come.counts}
     known = {Problem(**problem) for problem in manifest["problems"]}
     problems = sorted_problems([*known, *come.problems])
-    removed = tuple(Removed(document.id, document.sha256, gone[document.id]) for document in before if document.id in gone)
+    removed = taken_out(before, gone, come.documents)
 
     def write(folder: Path) -> None:
         with _undamaged(out):

@@ -14,7 +14,7 @@ import rdflib
 from kg import tables
 from kg.build.folder import replace_folder, reserved
 from kg.build.knowledge import read_question
-from kg.build.ledger import REPLACED, WITHDRAWN, Removed
+from kg.build.ledger import REPLACED, WITHDRAWN, Removed, taken_out
 from kg.build.manifest import refuse_other_settings
 from kg.build.page import page_of
 from kg.build.reading import Corpus, Paths, Progress, Reader, in_order, read_corpus, refuse_known, refuse_unknown, without
@@ -163,7 +163,7 @@ class Graph:
         again = {document.id for document in corpus.documents if document.id in known}
         for document in corpus.documents if not replace else ():
             refuse_known(document, known)
-        left = self._without(again, REPLACED)._without(set(corpus.withdrawn), WITHDRAWN)
+        left = self._without(again, REPLACED, corpus.documents)._without(set(corpus.withdrawn), WITHDRAWN)
         documents, counts, statements, problems = in_order(
             (*left.documents, *corpus.documents),
             {**left.counts, **corpus.counts},
@@ -172,9 +172,9 @@ class Graph:
         )
         return _changed(left, documents=documents, counts=counts, statements=statements, problems=problems)
 
-    def _without(self, ids: set[str], why: str) -> "Graph":
+    def _without(self, ids: set[str], why: str, come: Iterable[Document] = ()) -> "Graph":
         rest = without(Corpus(self.documents, self.counts, self.statements), ids)
-        gone = tuple(Removed(document.id, document.sha256, why) for document in self.documents if document.id in ids)
+        gone = taken_out(self.documents, dict.fromkeys(ids, why), come)
         return _changed(self, documents=rest.documents, counts=rest.counts, statements=rest.statements, removed=(*self.removed, *gone))
 
     def save(self, out: Path | str = "out", *, with_text: bool = True) -> None:

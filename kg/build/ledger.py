@@ -1,10 +1,11 @@
 """What was taken out of a graph, and why: a list beside the graph that no build touches."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from kg.model import Document
 from kg.tables import as_jsonl
 
 LEDGER = "removed.jsonl"
@@ -19,6 +20,12 @@ class Removed:
     document: str
     sha256: str
     why: str = ""
+
+
+def taken_out(before: Iterable[Document], why: Mapping[str, str], come: Iterable[Document] = ()) -> tuple[Removed, ...]:
+    """The articles that go, each with the reason; one that comes again from the same file was never gone."""
+    again = {(document.id, document.sha256) for document in come}
+    return tuple(Removed(one.id, one.sha256, why[one.id]) for one in before if one.id in why and (one.id, one.sha256) not in again)
 
 
 def write_ledger(removed: Iterable[Removed], before: Path, folder: Path) -> None:

@@ -129,8 +129,12 @@ def refuse_known(document: Document, known: Mapping[str, Document]) -> None:
     before = known.get(document.id)
     if before is not None:
         raise DataError(
-            f"{document.id}: the graph has this article already, {_named(before)}; now there is {_named(document)}.\n"
-            "Replace it with --replace, or give the new one another id."
+            f"{document.id}: the graph has this article already"
+            + (
+                f", from the same file: {_named(before)}.\nThere is nothing to add."
+                if document.sha256 and before.sha256 == document.sha256
+                else f", {_named(before)}; now there is {_named(document)}.\nReplace it with --replace, or give the new one another id."
+            )
         )
 
 
@@ -138,8 +142,12 @@ def refuse_unknown(ids: Iterable[str], known: Collection[str]) -> None:
     """Raise DataError that names what is near if an article is not there."""
     for id in ids:
         if id not in known:
-            near = ", ".join(get_close_matches(id, known)) or "none is called like that"
-            raise DataError(f"{id}: there is no such article in the graph.\nArticles: {near}; all are in documents.jsonl.")
+            near = get_close_matches(id, known)
+            raise DataError(
+                f"{id}: there is no such article in the graph.\n"
+                + (f"Nearly the same: {', '.join(near)}. " if near else "")
+                + "The ids of all articles are in documents.jsonl."
+            )
 
 
 def sorted_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -26,7 +26,7 @@ from kg.cli.previewing import diff
 from kg.cli.publishing import publish
 from kg.cli.scoring import score
 from kg.cli.serving import serve
-from kg.cli.terminal import Commands, complain, hush, one_line, remark, safe, standard_input
+from kg.cli.terminal import Commands, complain, hush, many, one_line, remark, safe, standard_input
 from kg.dictionaries import WRITERS
 from kg.export import FORMATS, GUARDED, exported, losses
 from kg.model import Problem, Sentence
@@ -63,7 +63,7 @@ def explain(actor: str, target: str | None, out: Path) -> None:
     found = explaining.between(graph.events, sides[0], sides[1] if target is not None else None)
     for line in explaining.lines(found, graph.ontology.actions, graph.corrections, graph.conflicts):
         click.echo(one_line(line))
-    remark(f"{len(found)} events")
+    remark(many(len(found), "event"))
 
 
 @main.command()
