@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -88,9 +89,12 @@ sys.stdout.write("".join(serialise(graph, notation) for notation in ("turtle", "
 """
 
 
+HERE = os.environ | {"PYTHONPATH": str(Path(__file__).parent)}
+
+
 def test_the_same_events_give_the_same_bytes_under_any_hash_seed():
     outputs = {
-        subprocess.run([sys.executable, "-c", SCRIPT], env=os.environ | {"PYTHONHASHSEED": seed}, check=True, capture_output=True).stdout
+        subprocess.run([sys.executable, "-c", SCRIPT], env=HERE | {"PYTHONHASHSEED": seed}, check=True, capture_output=True).stdout
         for seed in ("1", "2")
     }
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
 from dataclasses import replace
+from pathlib import Path
 
 import networkx
 import pytest
@@ -276,9 +277,12 @@ sys.stdout.buffer.write(graphml(graph) + gexf(graph))
 """
 
 
+HERE = os.environ | {"PYTHONPATH": str(Path(__file__).parent)}
+
+
 def test_the_same_events_give_the_same_bytes_under_any_hash_seed():
     outputs = {
-        subprocess.run([sys.executable, "-c", SCRIPT], env=os.environ | {"PYTHONHASHSEED": seed}, check=True, capture_output=True).stdout
+        subprocess.run([sys.executable, "-c", SCRIPT], env=HERE | {"PYTHONHASHSEED": seed}, check=True, capture_output=True).stdout
         for seed in ("1", "2")
     }
 
