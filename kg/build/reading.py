@@ -24,8 +24,8 @@ from kg.statements import statements_of
 
 FEW = 40
 """So few articles are read before other processes would have begun."""
-AHEAD = 8
-"""How many articles wait for each process."""
+TOGETHER, AHEAD = 8, 3
+"""How many articles a process is given at a time, and how many such lots wait for each."""
 
 Progress = Callable[[Document], None]
 Paths = Path | str | Sequence[Path | str]
@@ -196,21 +196,25 @@ def _read_in_processes(documents: Iterator[Document], reader: Reader) -> Iterato
     context = get_context("forkserver")
     context.set_forkserver_preload([__name__])
     with ProcessPoolExecutor(reader.jobs, context, initializer=_end_with_parent) as processes:
-        ahead: deque[tuple[Document, Future[Said]]] = deque()
+        ahead: deque[tuple[list[Document], Future[list[Said]]]] = deque()
+
+        def handed_on() -> Iterator[tuple[Document, Said]]:
+            several, future = ahead.popleft()
+            yield from zip(several, future.result(), strict=True)
+
         try:
-            for document in documents:
-                ahead.append((document, processes.submit(_read_there, document, reader)))
+            while several := list(islice(documents, TOGETHER)):
+                ahead.append((several, processes.submit(_read_there, several, reader)))
                 if len(ahead) > AHEAD * reader.jobs:
-                    first, future = ahead.popleft()
-                    yield first, future.result()
-            for first, future in ahead:
-                yield first, future.result()
+                    yield from handed_on()
+            while ahead:
+                yield from handed_on()
         finally:
             processes.shutdown(wait=False, cancel_futures=True)
 
 
-def _read_there(document: Document, reader: Reader) -> Said:
-    return read(document, _tools_there(reader))
+def _read_there(documents: Iterable[Document], reader: Reader) -> list[Said]:
+    return [read(document, _tools_there(reader)) for document in documents]
 
 
 @lru_cache(maxsize=1)
