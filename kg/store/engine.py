@@ -40,7 +40,7 @@ class EngineStore(OxigraphStore):
         refuse_danger(query)
         if initBindings:
             warnings.warn(SLOW, stacklevel=3)
-            raise NotImplementedError
+            raise NotImplementedError  # so rdflib asks a store to leave a question to it
         return super().query(f"BASE <{base}>\n{query}" if base else query, initNs, {}, queryGraph)
 
 
