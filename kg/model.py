@@ -334,5 +334,5 @@ class Event:
 
 
 def digest(*parts: str) -> str:
-    """Twelve hexadecimal digits that name the content of ``parts``."""
-    return sha256("\n".join(parts).encode()).hexdigest()[:12]
+    """Sixteen hexadecimal digits that name the content of ``parts``: two of 100 million are the same once in 3,700 such graphs."""
+    return sha256("\n".join(parts).encode()).hexdigest()[:16]
