@@ -351,7 +351,7 @@ def test_parameters_narrow_a_question(built, given):
     rows = [line.split("\t") for line in run("query", *given, "attacks", "--out", built).stdout.splitlines()]
 
     assert [(date, actor, target) for date, actor, _, target, *_ in rows] == [
-        ("2024-10-01", "Islamic Revolutionary Guard Corps", "Israel"),
+        ("2024-10-01", "Iran", "Israel"),
         ("2024-10-02", "", "Israeli students and scholars"),
         ("2024-10-02", "Hezbollah", "Israel Defense Forces"),
     ]
@@ -410,7 +410,7 @@ def test_conflicts_show_each_side_for_people_spreadsheets_and_programs(built, co
     row = json.loads(run("conflicts", "--out", built, "--format", "jsonl").stdout)
 
     assert told.stdout.splitlines()[:2] == [
-        f"2024-10-01\tIslamic Revolutionary Guard Corps > Israel\tattack with missiles\tASSAULT\tthe number\t{conflict.id}",
+        f"2024-10-01\tIran > Israel\tattack with missiles\tASSAULT\tthe number\t{conflict.id}",
         "    about 180 ballistic missiles; about 180 missiles; around 200 missiles",
     ]
     assert told.stderr == "1 conflict\n"
