@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from hashlib import sha256
 from pathlib import Path
 
-from kg.documents import Intake, read_boilerplate, read_documents
+from kg.documents import Boilerplate, Intake, read_boilerplate, read_documents
 from kg.model import DataError, Document, Problem
 from kg.ontology import Ontology, read_ontology, table_files
 
@@ -24,11 +24,18 @@ def knowledge_of(ontology: Knowledge) -> Ontology:
 
 def read_articles(roots: Sequence[Path], ontology: Ontology, intake: Intake | None = None) -> Iterator[Document | Problem]:
     """Read articles; problems name the paths as they were given, without the folders above them."""
-    for item in read_documents(roots, read_boilerplate(ontology.folder / "mappings" / "boilerplate.csv"), intake or Intake()):
-        if isinstance(item, Problem):
-            yield Problem(_relative(item.where, roots), _relative(item.reason, roots), item.withdraws)
-        else:
-            yield item
+    for item in read_documents(roots, boilerplate_of(ontology), intake or Intake()):
+        yield told(item, roots) if isinstance(item, Problem) else item
+
+
+def boilerplate_of(ontology: Ontology) -> list[Boilerplate]:
+    """What is no part of an article. Raises DataError."""
+    return read_boilerplate(ontology.folder / "mappings" / "boilerplate.csv")
+
+
+def told(problem: Problem, roots: Sequence[Path]) -> Problem:
+    """The same problem with the paths as they were given, without the folders above them."""
+    return Problem(_relative(problem.where, roots), _relative(problem.reason, roots), problem.withdraws)
 
 
 def read_question(question: str, folder: Path) -> str:

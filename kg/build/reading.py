@@ -1,4 +1,4 @@
-"""Reads articles with as many processes as wanted: documents stream in, what they say comes back in their order."""
+"""Reads articles with as many processes as wanted: files and lines stream in, articles and what they say come back in their order."""
 
 import gc
 import os
@@ -14,8 +14,8 @@ from pathlib import Path
 from threading import Thread
 
 from kg.build.cache import Cache, keep_sentences, keep_statements, kept_sentences, kept_statements, open_cache
-from kg.build.knowledge import knowledge_of, read_articles
-from kg.documents import Intake
+from kg.build.knowledge import boilerplate_of, knowledge_of, told
+from kg.documents import Boilerplate, Found, Intake, Portion, portions, read_portion, settled
 from kg.model import Actor, DataError, Document, Problem, Statement
 from kg.ontology import Ontology
 from kg.sentences import Pipeline, load_pipeline, sentences_of
@@ -23,14 +23,17 @@ from kg.sources import signature
 from kg.statements import statements_of
 
 FEW = 40
-"""So few articles are read before other processes would have begun."""
+"""So few files or lines are read before other processes would have begun."""
 TOGETHER, AHEAD = 8, 3
-"""How many articles a process is given at a time, and how many such lots wait for each."""
+"""How many files or lines a process is given at a time, and how many such lots wait for each."""
+LARGE = 1_000_000
+"""Bytes of lines after which a lot is full."""
 
 Progress = Callable[[Document], None]
 Paths = Path | str | Sequence[Path | str]
 Said = tuple[int, tuple[Statement, ...]]
 """How many sentences an article has, and what they say."""
+Read = tuple[Found, Said]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,8 @@ class Tools:
     """The same, loaded."""
 
     ontology: Ontology
+    boilerplate: Sequence[Boilerplate]
+    intake: Intake
     pipeline: Pipeline | None
     cache: Cache | None
 
@@ -71,27 +76,22 @@ def read_corpus(
     roots = [Path(path) for given in paths for path in ([given] if isinstance(given, str | Path) else given)]
     tools = load_tools(reader)
     problems: list[Problem] = []
-
-    def documents() -> Iterator[Document]:
-        for item in read_articles(roots, tools.ontology, reader.intake):
-            if isinstance(item, Problem):
-                problems.append(item)
-            else:
-                refuse_known(item, known or {})
-                yield item
-
-    found: list[Document] = []
+    documents: list[Document] = []
     counts: dict[str, int] = {}
     statements: dict[str, Statement] = {}
     actors: dict[Actor, Actor] = {}
-    for document, (count, said) in read_all(documents(), reader, tools):
-        found.append(replace(document, signature=signature(document)))
-        counts[document.id] = count
+    for found, (count, said) in settled(read_all(portions(roots, tools.intake), reader, tools)):
+        if isinstance(found.item, Problem):
+            problems.append(told(found.item, roots))
+            continue
+        refuse_known(found.item, known or {})
+        documents.append(found.item)
+        counts[found.item.id] = count
         statements |= {statement.id: _sharing(statement, actors) for statement in said}
         if progress:
-            progress(document)
+            progress(found.item)
     withdrawn = {problem.withdraws for problem in problems}
-    return without(Corpus(*in_order(found, counts, statements.values(), problems), frozenset(withdrawn)), withdrawn)
+    return without(Corpus(*in_order(documents, counts, statements.values(), problems), frozenset(withdrawn)), withdrawn)
 
 
 def _sharing(statement: Statement, actors: dict[Actor, Actor]) -> Statement:
@@ -155,15 +155,24 @@ def sorted_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(Problem(*told) for told in sorted({(problem.where, problem.reason) for problem in problems}))
 
 
-def read_all(documents: Iterable[Document], reader: Reader, tools: Tools) -> Iterator[tuple[Document, Said]]:
-    """Read each article: here, or in other processes if there are many."""
-    waiting = iter(documents)
+def read_all(found: Iterable[Portion], reader: Reader, tools: Tools) -> Iterator[Read]:
+    """Read what was found: here, or in other processes if there is much of it."""
+    waiting = iter(found)
     first = list(islice(waiting, FEW)) if reader.jobs > 1 else []
     if len(first) == FEW:
         yield from _read_in_processes(chain(first, waiting), reader)
         return
-    for document in chain(first, waiting):
-        yield document, read(document, tools)
+    for portion in chain(first, waiting):
+        yield from read_one(portion, tools)
+
+
+def read_one(portion: Portion, tools: Tools) -> Iterator[Read]:
+    """Read the articles of a file or a line, and what they say."""
+    for found in read_portion(portion, tools.boilerplate, tools.intake):
+        if isinstance(found.item, Problem):
+            yield found, (0, ())
+        else:
+            yield replace(found, item=replace(found.item, signature=signature(found.item))), read(found.item, tools)
 
 
 def read(document: Document, tools: Tools) -> Said:
@@ -188,33 +197,41 @@ def load_tools(reader: Reader) -> Tools:
     ontology = knowledge_of(reader.ontology)
     pipeline = load_pipeline(reader.parser) if reader.parser else None
     gc.freeze()  # the tables stay, and the collector need not look at them again and again
-    return Tools(ontology, pipeline, open_cache(reader.cache, ontology, pipeline) if reader.cache else None)
+    cache = open_cache(reader.cache, ontology, pipeline) if reader.cache else None
+    return Tools(ontology, boilerplate_of(ontology), reader.intake or Intake(), pipeline, cache)
 
 
-def _read_in_processes(documents: Iterator[Document], reader: Reader) -> Iterator[tuple[Document, Said]]:
+def _read_in_processes(found: Iterator[Portion], reader: Reader) -> Iterator[Read]:
     """Read in other processes, some articles ahead, and hand on in order; an error there is an error here, with its traceback."""
     context = get_context("forkserver")
     context.set_forkserver_preload([__name__])
     with ProcessPoolExecutor(reader.jobs, context, initializer=_end_with_parent) as processes:
-        ahead: deque[tuple[list[Document], Future[list[Said]]]] = deque()
-
-        def handed_on() -> Iterator[tuple[Document, Said]]:
-            several, future = ahead.popleft()
-            yield from zip(several, future.result(), strict=True)
-
+        ahead: deque[Future[list[Read]]] = deque()
         try:
-            while several := list(islice(documents, TOGETHER)):
-                ahead.append((several, processes.submit(_read_there, several, reader)))
+            for several in lots(found):
+                ahead.append(processes.submit(_read_there, several, reader))
                 if len(ahead) > AHEAD * reader.jobs:
-                    yield from handed_on()
+                    yield from ahead.popleft().result()
             while ahead:
-                yield from handed_on()
+                yield from ahead.popleft().result()
         finally:
             processes.shutdown(wait=False, cancel_futures=True)
 
 
-def _read_there(documents: Iterable[Document], reader: Reader) -> list[Said]:
-    return [read(document, _tools_there(reader)) for document in documents]
+def lots(found: Iterable[Portion]) -> Iterator[list[Portion]]:
+    """What a process is given at a time: some portions, fewer if they are large."""
+    lot: list[Portion] = []
+    for portion in found:
+        lot.append(portion)
+        if len(lot) == TOGETHER or sum(len(one.line) for one in lot) > LARGE:
+            yield lot
+            lot = []
+    if lot:
+        yield lot
+
+
+def _read_there(several: Iterable[Portion], reader: Reader) -> list[Read]:
+    return [read for portion in several for read in read_one(portion, _tools_there(reader))]
 
 
 @lru_cache(maxsize=1)

@@ -1,6 +1,6 @@
 """Reads articles as the world keeps them: saved pages, text files, archives of JSON.
 
-    files and folders -> Draft (``forms``, ``pages``) -> Document, its text cut into blocks (``blocks``)
+    files and folders -> Portion -> Draft (``forms``, ``pages``) -> Document, its text cut into blocks (``blocks``)
 
 The wordings of boilerplate are a hand-written table (``boilerplate``). The day of publication is
 read where the article gives it (``published``); no file system and no clock is ever asked.
@@ -12,27 +12,28 @@ import os
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from hashlib import file_digest
+from itertools import groupby
 from pathlib import Path
+from typing import TypeVar
 
 from kg.documents.blocks import cut
 from kg.documents.boilerplate import Boilerplate, read_boilerplate
 from kg.documents.draft import Draft
-from kg.documents.forms import read_jsonl, read_ninjs, read_text
+from kg.documents.forms import numbered_lines, read_line, read_ninjs, read_text
 from kg.documents.intake import BeyondLimit, Intake, refuse_length
 from kg.documents.language import foreign
 from kg.documents.pages import read_html
 from kg.model import DataError, Document, Problem
 
-__all__ = ["Boilerplate", "Intake", "read_boilerplate", "read_documents"]
+__all__ = ["Boilerplate", "Found", "Intake", "Portion", "portions", "read_boilerplate", "read_documents", "read_portion", "settled"]
 
 FORMS: dict[str, Callable[[Path, str, Intake], Iterator[Draft | Problem]]] = {
     ".txt": read_text,
     ".md": read_text,
     ".html": read_html,
     ".htm": read_html,
-    ".jsonl": read_jsonl,
-    ".jsonl.gz": read_jsonl,
     ".json": read_ninjs,
 }
 BUILT = frozenset({"build.json", "graph.ttl"})
@@ -45,6 +46,7 @@ BESIDE = (".kg-cache", ".kg-lock")
 """How the names end of what ``kg build`` leaves beside such a folder, which is no input."""
 NAMED = 1_000
 """How many problems of one file are named; the others are counted."""
+One = TypeVar("One")
 
 
 def read_documents(
@@ -54,37 +56,102 @@ def read_documents(
 
     Of two articles with one id the first is kept and the second is a ``Problem`` that names both.
     """
-    known: dict[str, str] = {}
+    read = ((found, None) for portion in portions(paths, intake) for found in read_portion(portion, boilerplate, intake))
+    for found, _ in settled(read):
+        yield found.item
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """What is read by itself, in whatever process: a file, or one line of it; or a ``problem`` in its place.
+
+    ``name`` makes the ids; ``sha256`` is that of the file of the line.
+    """
+
+    path: str
+    name: str = ""
+    number: int = 0
+    line: bytes = b""
+    sha256: str = ""
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An article, or why there is none; ``where`` is its place in the file ``path``."""
+
+    path: str
+    where: str
+    item: Document | Problem
+
+
+def portions(paths: Iterable[Path], intake: Intake = DEFAULT) -> Iterator[Portion]:
+    """Find what is under ``paths``, in the order of names; only files that hold an article a line are opened."""
     for item in sorted_files(paths):
         if isinstance(item, Problem):
-            yield item
+            yield Portion("", problem=item)
+        elif item[1].name.lower().endswith(BY_LINE):
+            yield from lines_of(*item, intake)
         else:
-            yield from fewer(read_articles(*item, boilerplate, intake, known), str(item[1]))
+            yield Portion(str(item[1]), item[0])
 
 
-def read_articles(
-    name: str, path: Path, boilerplate: Sequence[Boilerplate], intake: Intake, known: dict[str, str]
-) -> Iterator[Document | Problem]:
-    """Read the articles of one file; ``known`` tells of each id where it stands."""
+def lines_of(name: str, path: Path, intake: Intake) -> Iterator[Portion]:
+    """The lines of a file, and what is wrong with it."""
     before = version(path)
     sha256 = checksum(path)
-    drafts = read_file(name, path, intake)
-    if not path.name.lower().endswith(BY_LINE):
-        drafts = iter(list(drafts))
-        if version(path) != before:
-            yield Problem(str(path), f"{CHANGED}; build again")
-            return
-    for draft in drafts:
-        document = draft if isinstance(draft, Problem) else finish(draft, sha256, boilerplate, intake)
-        if isinstance(document, Problem) or isinstance(draft, Problem):
-            yield document
-        elif document.id in known:
-            yield Problem(draft.where, f"duplicate id {document.id!r}, already given by {known[document.id]}; this one is left out")
+    for item in unless_unreadable(path, numbered_lines(path, intake)):
+        if isinstance(item, Problem):
+            yield Portion(str(path), problem=item)
         else:
-            known[document.id] = draft.where
-            yield document
+            yield Portion(str(path), name, *item, sha256)
     if version(path) != before:
-        yield Problem(str(path), f"{CHANGED}; what was read is kept, but build again")
+        yield Portion(str(path), problem=Problem(str(path), f"{CHANGED}; what was read is kept, but build again"))
+
+
+def read_portion(portion: Portion, boilerplate: Sequence[Boilerplate] = (), intake: Intake = DEFAULT) -> Iterator[Found]:
+    """Read the articles of a file, or of a line of it."""
+    if portion.problem:
+        yield Found(portion.path, portion.problem.where, portion.problem)
+        return
+    path = Path(portion.path)
+    if portion.number:
+        drafts, sha256 = [read_line(portion.line, f"{path}:{portion.number}", f"{portion.name}:{portion.number}")], portion.sha256
+    else:
+        before = version(path)
+        sha256 = checksum(path)
+        drafts = list(read_file(portion.name, path, intake))
+        if version(path) != before:
+            drafts = [Problem(str(path), f"{CHANGED}; build again")]
+    for draft in drafts:
+        item = draft if isinstance(draft, Problem) else finish(draft, sha256, boilerplate, intake)
+        yield Found(portion.path, draft.where, item)
+
+
+def settled(items: Iterable[tuple[Found, One]]) -> Iterator[tuple[Found, One]]:
+    """Keep the first of several articles with one id, each with what else came with it, and name the first problems of each file.
+
+    The others are counted, so that a file of nothing else does not fill the memory.
+    """
+    known: dict[str, str] = {}
+    for path, several in groupby(items, lambda item: item[0].path):
+        named = more = 0
+        for found, rest in several:
+            item = found.item
+            if isinstance(item, Document):
+                if item.id not in known:
+                    known[item.id] = found.where
+                    yield found, rest
+                    continue
+                item = Problem(found.where, f"duplicate id {item.id!r}, already given by {known[item.id]}; this one is left out")
+            if path and named >= NAMED and not item.withdraws:
+                more += 1
+            else:
+                named += 1
+                yield replace(found, item=item), rest
+        if more:
+            reason = f"{more} more articles of this file cannot be read, beside the {NAMED} that are named"
+            yield Found(path, path, Problem(path, reason)), rest
 
 
 def version(path: Path) -> tuple[int, ...]:
@@ -94,19 +161,6 @@ def version(path: Path) -> tuple[int, ...]:
     except OSError:
         return ()
     return found.st_ino, found.st_size, found.st_mtime_ns
-
-
-def fewer(items: Iterable[Document | Problem], where: str) -> Iterator[Document | Problem]:
-    """Name the first problems of a file and count the others, so that a file of nothing else does not fill the memory."""
-    named = more = 0
-    for item in items:
-        if isinstance(item, Problem) and named >= NAMED and not item.withdraws:
-            more += 1
-        else:
-            named += isinstance(item, Problem)
-            yield item
-    if more:
-        yield Problem(where, f"{more} more articles of this file cannot be read, beside the {NAMED} that are named")
 
 
 def sorted_files(paths: Iterable[Path]) -> Iterator[tuple[str, Path] | Problem]:
@@ -196,12 +250,17 @@ def barred(folder: str, names: Iterable[str]) -> str:
 def read_file(name: str, path: Path, intake: Intake) -> Iterator[Draft | Problem]:
     """Read one file by its ending."""
     ending = next((ending for ending in FORMS if path.name.lower().endswith(ending)), "")
-    if not ending:
+    if ending:
+        yield from unless_unreadable(path, FORMS[ending](path, name, intake))
+    else:
         reason = f"ending {path.suffix}" if path.suffix else "no ending"
-        yield Problem(str(path), f"not an article ({reason}); known endings are {', '.join(FORMS)}")
-        return
+        yield Problem(str(path), f"not an article ({reason}); known endings are {', '.join((*FORMS, *BY_LINE))}")
+
+
+def unless_unreadable(path: Path, items: Iterator[One]) -> Iterator[One | Problem]:
+    """The same, and a ``Problem`` where the file cannot be read any further."""
     try:
-        yield from FORMS[ending](path, name, intake)
+        yield from items
     except BeyondLimit as error:
         yield Problem(str(path), str(error))
     except (OSError, EOFError, zlib.error) as error:

@@ -78,23 +78,25 @@ def is_sentence(value: str) -> bool:
     return value[:1].islower() and " " in value and value.endswith((".", "!", "?"))
 
 
-def read_jsonl(path: Path, name: str, intake: Intake) -> Iterator[Draft | Problem]:
-    """Read one article a line, packed or not, line by line."""
+def numbered_lines(path: Path, intake: Intake) -> Iterator[tuple[int, bytes] | Problem]:
+    """The lines of a file of JSON Lines, packed or not, with their numbers."""
     for number, line in enumerate(read_lines(path, intake), 1):
-        if line is not None and line.isspace():
-            continue
-        where = f"{path}:{number}"
         if line is None:
-            yield Problem(where, f"a line of more than {megabytes(intake)}; raise --largest-file if it is an article")
+            yield Problem(f"{path}:{number}", f"a line of more than {megabytes(intake)}; raise --largest-file if it is an article")
         elif number == 1 and b"\0" in line:
-            yield Problem(where, f"{NOT_TEXT}; nothing of the file is read")
+            yield Problem(f"{path}:{number}", f"{NOT_TEXT}; nothing of the file is read")
             return
-        else:
-            yield read_object(parse_json(line, where), where, f"{name}:{number}")
+        elif not line.isspace():
+            yield number, line
+
+
+def read_line(line: bytes, where: str, name: str) -> Draft | Problem:
+    """Read an article of JSON Lines."""
+    return read_object(parse_json(line, where), where, name)
 
 
 def read_object(item: Any, where: str, name: str) -> Draft | Problem:
-    """Read an article of JSON Lines."""
+    """Read an article of the form of JSON Lines."""
     if isinstance(item, Problem):
         return item
     if not isinstance(item, dict) or not isinstance(item.get("text"), str):
