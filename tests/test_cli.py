@@ -193,6 +193,7 @@ def test_what_a_person_can_mend_is_told_without_a_traceback(article, built, argu
         ["publish", "http://127.0.0.1:1/", "--store", "http://127.0.0.1:1/", "--update", "http://127.0.0.1:1/"],
         ["query", "who-met-whom", "--graph", "https://example.org/"],
         ["view", "--pairs", "0"],
+        ["export", "csv", "--bodies-with-state"],
         ["score", "annotations.csv", "lines.jsonl"],
         ["score", "annotations.csv", "annotations.csv"],
         ["score", "lines.jsonl", "--share", "held"],
@@ -425,6 +426,14 @@ def test_export_and_view_write_the_file_named(built, tmp_path):
 
     assert (tmp_path / "copy.ttl").read_bytes() == (built / "graph.ttl").read_bytes()
     assert "A &amp; B" in (tmp_path / "page.html").read_text("utf-8")
+
+
+def test_a_page_may_count_bodies_with_their_state(built, tmp_path):
+    assert run("view", "--out", built, "--to", tmp_path / "states.html", "--bodies-with-state").exit_code == 0
+
+    [apart, together] = [path.read_text("utf-8") for path in (built / "network.html", tmp_path / "states.html")]
+    assert "American armed forces</bdi> <b>" in apart
+    assert "American armed forces</bdi> <b>" not in together
 
 
 def test_about_tells_programs_the_versions():
