@@ -124,7 +124,7 @@ def test_a_build_of_nothing_readable_writes_nothing(tmp_path):
             "cannot be written as 'ttl'.",
             "Use one of: csv, tsv, json, xml.",
         ),
-        (["explain", "Atlantis", "--out", "{built}"], "No actor is called 'Atlantis'.", "Actors of this graph: "),
+        (["explain", "Atlantis", "--out", "{built}"], "No actor of this graph is called 'Atlantis'.", "kg query actors-most-active lists"),
         (["export", "csv", "--out", "nowhere"], "nowhere: there is no graph here.", "Build one: kg build"),
         (
             ["export", "actors", "--format", "phoenix", "--ontology", "nowhere"],
@@ -402,6 +402,19 @@ def test_explain_shows_the_sentences(built, corpus):
     assert result.exit_code == 0
     assert "\tIran > Israel\t" in result.stdout
     assert "    “" in result.stdout
+
+
+def test_explain_tells_of_two_who_are_in_no_event_together(built):
+    result = run("explain", "Iran", "Armenia", "--out", built)
+
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "Iran and Armenia are in no event together.\n")
+
+
+def test_explain_tells_of_a_name_that_nobody_has(built):
+    result = run("explain", "Isreal", "--out", built)
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "No actor of this graph is called 'Isreal'.\nNearly the same: Israel" in result.stderr
 
 
 def test_conflicts_show_each_side_for_people_spreadsheets_and_programs(built, corpus):

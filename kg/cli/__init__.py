@@ -61,10 +61,10 @@ def explain(actor: str, target: str | None, out: Path) -> None:
             click.echo(one_line(line))
         return
     sides = [explaining.find_actor(name, graph.ontology, graph.events) for name in (actor, target) if name is not None]
-    found = explaining.between(graph.events, sides[0], sides[1] if target is not None else None)
+    found = explaining.between(graph.events, sides[0], sides[1] if target is not None else None, graph.ontology)
     for line in explaining.lines(found, graph.ontology.actions, graph.corrections, graph.conflicts):
         click.echo(one_line(line))
-    remark(many(len(found), "event"))
+    remark(many(len(found), "event") if found else f"{sides[0].label} and {sides[1].label} are in no event together.")
 
 
 @main.command()

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kg.events.joining import Joined, in_order
-from kg.events.likeness import above, days, lineage, rank, score, sides_alike
+from kg.events.likeness import above, days, rank, score, sides_alike
 from kg.model import Actor, Event, Merge, Modality, Statement, digest
-from kg.ontology import Ontology
+from kg.ontology import Ontology, lineage
 
 FACT_FIRST = (Modality.ASSERTED, Modality.NEGATED, Modality.INTENDED, Modality.HYPOTHETICAL)
 

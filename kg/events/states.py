@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from kg.events.likeness import lineage
 from kg.model import Actor, Event
-from kg.ontology import Ontology
+from kg.ontology import Ontology, lineage
 
 ORGANS = frozenset({"COP", "GOV", "JUD", "LEG", "MIL", "SPY"})
 """CAMEO's roles of those who act for a state; who is in opposition, was in office once or only lives there has another."""
