@@ -116,11 +116,10 @@ def _fill(frame: Frame, trigger: Trigger) -> Filled | None:
 
 def _denied_within(frame: Frame, trigger: Trigger) -> bool:
     """Tell whether a verb that a trigger ends with is denied: to promise "not to attack" is no threat."""
-    verbs = (part for part in trigger.tokens if part != trigger.head and frame.clauses.tokens[part].pos == "VERB")
-    hanging = (child for verb in verbs for child in frame.clauses.children(verb, "advmod") if child.index not in trigger.tokens)
-    return any(
-        cue.pos == "adv" and cue.readings == {"negated"} for child in hanging for cue in rows_at(by_head(frame.ontology.cues), child)
-    )
+    clauses, cues = frame.clauses, by_head(frame.ontology.cues)
+    verbs = (part for part in trigger.tokens if part != trigger.head and clauses.tokens[part].pos == "VERB")
+    hanging = (child for verb in verbs for child in clauses.children(verb, "advmod") if child.index not in trigger.tokens)
+    return any(cue.pos == "adv" and cue.readings == {"negated"} for child in hanging for cue in rows_at(cues, child))
 
 
 def _fill_verb(frame: Frame, trigger: Trigger) -> Filled | None:
