@@ -1,7 +1,16 @@
 """Statements that say the same thing are one event, and every one of them is its evidence."""
 
-from kg.events import assemble
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+
+from kg.build import open_graph
+from kg.events import assemble, with_states
 from kg.model import Modality, Quantity
+from kg.ontology import read_ontology
+
+ONTOLOGY = read_ontology()
 
 
 def test_two_reports_of_one_attack_are_one_event(statement, ontology):
@@ -85,3 +94,41 @@ def test_the_order_of_the_statements_changes_nothing(statement, ontology):
 
 def test_nothing_said_is_nothing_happened(ontology):
     assert assemble([], ontology) == []
+
+
+@pytest.mark.parametrize(
+    ("id", "code", "counted"),
+    [
+        ("russian-defence-ministry", "", "russia"),
+        ("israeli-air-force", "", "israel"),
+        ("us-supreme-court", "", "united-states"),
+        ("joe-biden", "USAGOV", "united-states"),
+        ("joe-biden", "USAELI", "joe-biden"),
+        ("ahmad-jarba", "", "ahmad-jarba"),
+        ("bjp", "", "bjp"),
+        ("hezbollah", "", "hezbollah"),
+        ("hong-kong", "", "hong-kong"),
+        ("united-nations", "", "united-nations"),
+        ("africa-corps", "", "russia"),
+    ],
+)
+def test_who_acts_for_a_state_counts_as_the_state_and_nobody_else(statement, id, code, counted):
+    someone = ONTOLOGY.actors[f"actor:{id}"]
+    [event] = assemble([statement(replace(someone, code=code or someone.code), target=someone)], ONTOLOGY)
+
+    [shown] = with_states([event], ONTOLOGY)
+
+    assert shown == replace(event, actor=shown.actor, target=shown.target)
+    assert (shown.actor.id, shown.statements[0].actor.id) == (f"actor:{counted}", f"actor:{id}")
+
+
+def test_a_side_that_nobody_names_counts_as_nobody(statement):
+    assert [event.actor for event in with_states(assemble([statement(None)], ONTOLOGY), ONTOLOGY)] == [None]
+
+
+def test_a_question_and_networkx_count_the_same_with_states(corpus, built):
+    network = corpus.to_networkx(bodies_with_state=True)
+    ties = Counter((network.nodes[one]["label"], network.nodes[other]["label"]) for one, other in network.edges())
+
+    assert {(actor, target): int(many) for actor, target, many, *_ in open_graph(built).query("dyads-of-states").rows} == ties
+    assert ties["United States", "Israel"] > corpus.to_networkx().number_of_edges("actor:united-states", "actor:israel")

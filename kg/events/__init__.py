@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator
 
 from kg.events.happening import event_of, named
 from kg.events.joining import gathered
-from kg.events.likeness import compared, lineage
+from kg.events.likeness import compared
+from kg.events.states import with_states
 from kg.model import Actor, Event, Statement
-from kg.ontology import Ontology, bound
+from kg.ontology import Ontology, bound, lineage
 
-__all__ = ["assemble", "assemble_block", "block_name", "block_of", "blocks_of", "compared"]
+__all__ = ["assemble", "assemble_block", "block_name", "block_of", "blocks_of", "compared", "with_states"]
 
 
 def assemble(statements: Iterable[Statement], ontology: Ontology) -> list[Event]:

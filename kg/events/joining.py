@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kg.dates.spans import span
-from kg.events.likeness import Feature, Version, above, days, likeness, lineage, rank, score
+from kg.events.likeness import Feature, Version, above, days, likeness, rank, score
 from kg.model import Decision, Statement
-from kg.ontology import ONE, Ontology, bound
+from kg.ontology import ONE, Ontology, bound, lineage
 
 MONTH = 31  # days
 
