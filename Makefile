@@ -10,7 +10,7 @@ OUT = out
 TORCH = torch==2.13.0
 EPOCHS = 8
 
-.PHONY: help demo test lint score parses mutants parser bench-parser bench-names bench-page bench-questions clean python installed installed-dev
+.PHONY: help demo test lint score parses mutants parser bench-parser bench-names bench-page bench-questions fuzz clean python installed installed-dev
 
 help:
 	@echo 'make demo     build the graph of corpus/articles, and say which file to open'
@@ -22,6 +22,7 @@ help:
 	@echo 'make parser   train the parser anew; make bench-parser measures it: tools/parser/README.md'
 	@echo 'make bench-names measures how fast names are found; make bench-questions how fast questions are answered'
 	@echo 'make bench-page measures how fast the network page is'
+	@echo 'make fuzz     look for inputs that break what is promised of every input, SECONDS=60 for each kind'
 	@echo 'make clean    remove what was built, and the virtual environment'
 
 demo: installed
@@ -77,6 +78,16 @@ bench-questions: installed
 # Beside bare pyvis, whose physics takes some minutes to settle.
 bench-page: installed-dev
 	"$(VENV)/bin/python" -W ignore -m tools.views.bench
+
+# What reaches new code is kept in build/fuzz; an input that breaks a promise stops it, and belongs into tests/fuzz/seeds.
+SECONDS = 60
+fuzz: installed-dev
+	@for target in $$(ls tests/fuzz/seeds); do \
+	  echo "$$target"; mkdir -p build/fuzz; \
+	  PYTHONPATH=tests "$(VENV)/bin/python" -W ignore -m tools.fuzz.run $$target $(SECONDS) > build/fuzz/$$target.log 2>&1 || \
+	    { tail -n 40 build/fuzz/$$target.log; exit 1; }; \
+	  tail -n 1 build/fuzz/$$target.log; \
+	done
 
 clean:
 	rm -rf out build .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
