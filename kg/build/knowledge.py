@@ -45,6 +45,8 @@ def read_question(question: str, folder: Path) -> str:
     named = folder / f"{question}.rq"
     path = named if named.is_file() else Path(question)
     if not path.is_file():
+        if path.suffix or path.name != question:
+            raise DataError(f"{question}: there is no such file.\nGive a file of SPARQL, the name of a question, or SPARQL itself.")
         names = sorted(file.stem for file in folder.glob("*.rq"))
         near = get_close_matches(question, names, 5, 0.5) or names
         raise DataError(

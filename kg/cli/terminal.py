@@ -9,9 +9,8 @@ from typing import Any
 import click
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-from rich.table import Table
-from rich.text import Text
 
+from kg.cli.tabular import print_table
 from kg.model import DataError, Document, Problem
 
 
@@ -122,10 +121,5 @@ def standard_input() -> str:
 
 def show_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Print rows for reading."""
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(safe(cell)) for cell in row))
-    Console().print(table)
+    print_table(columns, [[safe(cell) for cell in row] for row in rows])
     remark(many(len(rows), "row"))

@@ -24,7 +24,7 @@ from pyoxigraph import serialize as serialise
 
 from kg.graph import prefixes
 from kg.model import DataError
-from kg.store.answers import Term
+from kg.store.answers import Term, evaluated
 from kg.store.errors import syntax_message
 from kg.store.guard import SPACE, refuse_danger, words_of
 from kg.store.loading import base_of
@@ -104,10 +104,10 @@ def reply(store: Store, question: Question, out: Writer) -> str:
         if question.default_graphs or question.named_graphs:
             named = graphs_in(store, question.named_graphs)
             merged: list[NamedNode | BlankNode | DefaultGraph] = [*graphs_in(store, question.default_graphs)]
-            result = store.query(question.sparql, prefixes=known, base_iri=base, default_graph=merged, named_graphs=named)
+            result = evaluated(store, question.sparql, known, base_iri=base, default_graph=merged, named_graphs=named)
         else:
             graphs_in(store, graphs_named(question.sparql, known, base))
-            result = store.query(question.sparql, prefixes=known, base_iri=base)
+            result = evaluated(store, question.sparql, known, base_iri=base)
         if isinstance(result, QueryTriples):
             return write_triples(result, question.graph, known, out)
         return write_table(result, question.table, known, out)
