@@ -15,7 +15,7 @@ from kg import tables
 from kg.build.folder import replace_folder, reserved
 from kg.build.knowledge import read_question
 from kg.build.ledger import REPLACED, WITHDRAWN, Removed, taken_out
-from kg.build.manifest import refuse_other_settings
+from kg.build.manifest import read_manifest, refuse_damaged, refuse_other_settings
 from kg.build.page import page_of
 from kg.build.reading import Corpus, Paths, Progress, Reader, in_order, read_corpus, refuse_known, refuse_unknown, without
 from kg.build.writing import rewrite_page, write_outputs
@@ -67,6 +67,7 @@ class Graph:
     def rdf(self) -> rdflib.Graph:
         """The graph in RDF, with the vocabulary it uses; of an opened graph as it was written."""
         if self.folder is not None:
+            refuse_damaged(self.folder, read_manifest(self.folder), "graph.ttl")
             return over_turtle(self.folder / "graph.ttl", base=self.base)
         return over_text("".join(self.turtle()), base=self.base)
 

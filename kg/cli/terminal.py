@@ -1,5 +1,6 @@
 """How the commands speak: results, remarks and progress on a terminal, and what must not be obeyed there."""
 
+import errno
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -12,6 +13,9 @@ from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColum
 
 from kg.cli.tabular import print_table
 from kg.model import DataError, Document, Problem
+
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+"""What the system says where a disk, or what a user may have of it, is full; it does not name the file."""
 
 
 def hush(context: click.Context, _: click.Parameter, quiet: bool) -> None:
@@ -56,9 +60,12 @@ class Commands(click.Group):
             sys.stderr.close()
             sys.exit(0)
         except OSError as error:
-            if error.filename is None:
+            full = error.errno in FULL
+            if error.filename is None and not full:
                 raise
-            click.echo(f"Error: {safe(f'{error.filename}: {error.strerror}')}.\nCheck the path and its permissions.", err=True)
+            what = f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+            advice = "Free some space; what was there before is as it was." if full else "Check the path and its permissions."
+            click.echo(f"Error: {safe(str(what))}.\n{advice}", err=True)
             sys.exit(1)
 
 

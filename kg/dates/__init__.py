@@ -156,7 +156,7 @@ def _told_again(spot: Spot, anchors: Anchors) -> str:
     if not DAY.fullmatch(anchors.told):
         return ""
     if spot.resolve is same_day:
-        recent = DAY.fullmatch(anchors.now) and period("day", anchors.now, -RECENT) <= anchors.told <= anchors.now
+        recent = DAY.fullmatch(anchors.now) and _before(anchors.now, RECENT) <= anchors.told <= anchors.now
         return anchors.told if recent else ""
     if spot.resolve is not day:
         return ""
@@ -194,10 +194,10 @@ def _apart_from(spot: Spot, other: Spot, anchors: Anchors) -> tuple[str, Basis]:
     return edtf, basis
 
 
-def _before(day: str) -> str:
-    """The day before, or nothing if it is no day, or the first of all."""
+def _before(day: str, days: int = 1) -> str:
+    """The day before, or so many days before, or nothing if it is no day, or one of the first of all."""
     try:
-        return period("day", day, -1)
+        return period("day", day, -days)
     except (ValueError, OverflowError):
         return ""
 

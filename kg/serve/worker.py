@@ -60,7 +60,7 @@ def work(channel: socket.socket, folder: Path, *, memory: int, seconds: float, l
     try:
         store = open_store(folder)
         hello: dict[str, Any] = {"pid": os.getpid(), "base": base_of(store), "graphs": [str(graph)[1:-1] for graph in store.named_graphs()]}
-    except (DataError, OSError) as error:
+    except (DataError, OSError, RuntimeError) as error:
         channel.sendall(pack(END, json.dumps({"pid": os.getpid(), "error": str(error)}).encode()))
         return
     limit_memory(memory)

@@ -24,7 +24,7 @@ from pyoxigraph import Literal as Value
 
 from kg.graph import BASE, prefixes
 from kg.model import DataError
-from kg.store.errors import syntax_message
+from kg.store.errors import failure_message, syntax_message
 from kg.store.guard import refuse_danger, words_of
 from kg.store.loading import base_of
 
@@ -75,8 +75,8 @@ class Answer:
 def answer(store: Store, sparql: str) -> Answer:
     """Answer a question; the prefixes of the contract need no declaration. Raises DataError."""
     refuse_danger(sparql)
-    base = base_of(store)
     try:
+        base = base_of(store)
         result = evaluated(store, sparql, prefixes(base))
         if isinstance(result, QueryBoolean):
             return Answer("ask", result.serialize(format=QueryResultsFormat.JSON) or b"", boolean=bool(result), base=base)
@@ -86,7 +86,7 @@ def answer(store: Store, sparql: str) -> Answer:
     except SyntaxError as error:
         raise DataError(syntax_message(sparql, str(error))) from error
     except (OSError, ValueError, RuntimeError) as error:
-        raise DataError(f"The question cannot be answered: {error}") from error
+        raise DataError(failure_message(error)) from error
 
 
 def evaluated(store: Store, sparql: str, known: dict[str, str], **dataset: Any) -> QuerySolutions | QueryBoolean | QueryTriples:

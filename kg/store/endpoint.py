@@ -25,7 +25,7 @@ from pyoxigraph import serialize as serialise
 from kg.graph import prefixes
 from kg.model import DataError
 from kg.store.answers import Term, evaluated
-from kg.store.errors import syntax_message
+from kg.store.errors import failure_message, is_damage, syntax_message
 from kg.store.guard import SPACE, refuse_danger, words_of
 from kg.store.loading import base_of
 
@@ -93,14 +93,14 @@ class Question:
 
 
 def reply(store: Store, question: Question, out: Writer) -> str:
-    """Write the answer to a question into ``out``, and say what media type it has. Raises DataError.
+    """Write the answer to a question into ``out``, and say what media type it has. Raises DataError, and OSError for a damaged store.
 
     UnknownGraph is for a dataset that is not there, NotWritable for an answer of a kind that is not wanted.
     """
     refuse_danger(question.sparql)
-    base = base_of(store)
-    known = prefixes(base)
     try:
+        base = base_of(store)
+        known = prefixes(base)
         if question.default_graphs or question.named_graphs:
             named = graphs_in(store, question.named_graphs)
             merged: list[NamedNode | BlankNode | DefaultGraph] = [*graphs_in(store, question.default_graphs)]
@@ -114,7 +114,9 @@ def reply(store: Store, question: Question, out: Writer) -> str:
     except SyntaxError as error:
         raise DataError(syntax_message(question.sparql, str(error))) from error
     except (ValueError, RuntimeError) as error:
-        raise DataError(f"The question cannot be answered: {error}") from error
+        if is_damage(error):
+            raise OSError(failure_message(error)) from error
+        raise DataError(failure_message(error)) from error
 
 
 def write_table(result: QuerySolutions | QueryBoolean, media: str, known: dict[str, str], out: Writer) -> str:

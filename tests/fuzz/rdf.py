@@ -63,7 +63,7 @@ def turtle(data: bytes) -> None:
     """A graph of one statement whose every field is a stranger's; fields are parted by NUL."""
     fields = [*text_of(data).split("\0"), *[""] * 12][:12]
     label, name, place, date, words, quote, title, source, url, unit, speaker, article = fields
-    actor = Actor(f"actor:{name or 'a'}", label or "a", "person", code=unit, wikidata=source, listed=False)
+    actor = Actor(f"actor:x{name}", label or "a", "person", code=unit, wikidata=source, listed=False)
     evidence = Evidence(article or "a", 0, len(quote), quote, words or "w", "rule")
     said = Statement(
         actor,
