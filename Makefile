@@ -10,11 +10,12 @@ OUT = out
 TORCH = torch==2.13.0
 EPOCHS = 8
 
-.PHONY: help demo test lint score parses mutants parser bench-parser bench-names bench-page bench-questions fuzz clean python installed installed-dev
+.PHONY: help demo test test-long lint score parses mutants parser bench-parser bench-names bench-page bench-questions fuzz clean python installed installed-dev
 
 help:
 	@echo 'make demo     build the graph of corpus/articles, and say which file to open'
 	@echo 'make test     run the tests'
+	@echo 'make test-long  run the tests that take many minutes: 200 kills, more full disks'
 	@echo 'make lint     check style and types'
 	@echo 'make score    compare what is read with what people read; fail below tests/floor.json'
 	@echo 'make parses   sort the tables, read every example, record its parse for the tests'
@@ -31,6 +32,9 @@ demo: installed
 
 test: installed-dev
 	"$(VENV)/bin/python" -m pytest -rs
+
+test-long: installed-dev
+	"$(VENV)/bin/python" -m pytest -rs -m long
 
 lint: installed-dev
 	"$(VENV)/bin/ruff" check .
