@@ -33,7 +33,7 @@ PATHS: dict[str, Callable[..., Any]] = {
 }
 LOCAL = frozenset({"localhost", "127.0.0.1", "[::1]"})
 ALWAYS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
-SHARED = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Retry-After"}
+SHARED = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Kg-Remark, Retry-After"}
 PREFLIGHT = {
     "Access-Control-Allow-Methods": ", ".join(ASKING),
     "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match",

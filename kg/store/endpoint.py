@@ -18,6 +18,7 @@ from pyoxigraph import (
     RdfFormat,
     Store,
     parse,
+    parse_query_results,
 )
 from pyoxigraph import Literal as Value
 from pyoxigraph import serialize as serialise
@@ -27,6 +28,7 @@ from kg.model import DataError
 from kg.store.answers import Term, evaluated
 from kg.store.errors import syntax_message
 from kg.store.guard import SPACE, refuse_danger, words_of
+from kg.store.hints import EMPTY
 from kg.store.loading import base_of
 
 TABLES = {
@@ -233,6 +235,24 @@ def outside(sparql: str) -> str:
 
 COMMENT = re.compile(rf"""{IRIREF}|"(?:[^"\\\r\n]|\\.)*+"|'(?:[^'\\\r\n]|\\.)*+'|#[^\r\n]*+""")
 """IRIs, strings and comments, as far as they are needed to find braces."""
+
+
+def says_nothing(media: str, content: bytes) -> bool:
+    """Tell whether a whole short answer says nothing: no row, no triple, a no, or a count of nothing."""
+    if media == ROWS:
+        rows = json.loads(content)
+        texts = [cell["text"] if cell else "" for row in rows["rows"] for cell in row]
+        return not rows.get("boolean", False) and (not rows["rows"] or (len(rows["rows"]) == 1 and set(texts) <= EMPTY))
+    if media in GRAPHS:
+        return next(iter(parse(content, format=GRAPHS[media])), None) is None
+    if media in ("text/csv", "text/tab-separated-values"):
+        head, *rest = content.decode().splitlines()
+        return head == "false" if head in ("true", "false") else not rest or (len(rest) == 1 and set(re.split("[,\t]", rest[0])) <= EMPTY)
+    result = parse_query_results(content, format=TABLES[media])
+    if isinstance(result, QueryBoolean):
+        return not bool(result)
+    found = [[term.value if isinstance(term, Value) else "" if term is None else "?" for term in row] for row in result]
+    return not found or (len(found) == 1 and set(found[0]) <= EMPTY)
 
 
 def changing(sparql: str) -> bool:
