@@ -92,7 +92,7 @@ def tag(service: Service, *parts: str) -> str:
 def unchanged(request: Request, etag: str) -> bool:
     """Tell whether the client has this answer already."""
     held = ",".join(request.headers.getlist("if-none-match"))
-    return etag.removeprefix("W/") in {one.strip().removeprefix("W/") for one in held.split(",")}
+    return held.strip() == "*" or etag.removeprefix("W/") in {one.strip().removeprefix("W/") for one in held.split(",")}
 
 
 def not_modified(etag: str) -> Response:
