@@ -9,7 +9,7 @@ from kg.model import Action, Actor, Correction, DataError, Decision, Event, Merg
 from kg.ontology import APART, NEVER, SAME, Ontology, lineage
 
 INDENT = "    "
-NEAR, CLOSE = 5, 0.7  # how many names, and from what likeness on
+NEAR, CLOSE = 5, 0.8  # how many names, and from what likeness on
 LISTED = "kg query actors-most-active lists those who are in one."
 STRAIGHT = str.maketrans(dict.fromkeys("’‘ʼ´′", "'"))
 

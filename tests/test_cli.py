@@ -124,7 +124,7 @@ def test_a_build_of_nothing_readable_writes_nothing(tmp_path):
             "cannot be written as 'ttl'.",
             "Use one of: csv, tsv, json, xml.",
         ),
-        (["explain", "Atlantis", "--out", "{built}"], "No actor of this graph is called 'Atlantis'.", "kg query actors-most-active lists"),
+        (["explain", "Qwrtz", "--out", "{built}"], "No actor of this graph is called 'Qwrtz'.", "kg query actors-most-active lists"),
         (["export", "csv", "--out", "nowhere"], "nowhere: there is no graph here.", "Build one: kg build"),
         (
             ["export", "actors", "--format", "phoenix", "--ontology", "nowhere"],

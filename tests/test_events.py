@@ -41,9 +41,38 @@ def test_a_meeting_is_the_same_whoever_is_named_first(statement, ontology):
 
 
 def test_without_a_date_two_articles_may_speak_of_two_attacks(statement, ontology):
-    undated = [statement(date="", document="001"), statement(date="", document="002"), statement(date="", document="002", start=90)]
+    undated = [
+        statement(date="", document=document, start=start, quote=f"Iran fired missiles at Israel, says {document} at {start}.")
+        for document, start in (("001", 0), ("002", 0), ("002", 90))
+    ]
 
     assert sorted(len(event.statements) for event in assemble(undated, ontology)) == [1, 2]
+
+
+LONG = "Iran fired missiles at Israel late in the evening, the army said."
+
+
+@pytest.mark.parametrize(
+    ("quotes", "sizes"),
+    [
+        ({"001": [LONG], "002": [LONG]}, [2]),
+        ({"001": [LONG], "002": [LONG.replace(" late", "  late")]}, [2]),
+        ({"001": [LONG], "002": [LONG.replace("army", "navy")]}, [1, 1]),
+        ({"001": ["Iran fired missiles at Israel."], "002": ["Iran fired missiles at Israel."]}, [1, 1]),
+        ({"001": [LONG], "002": [LONG, f"{LONG} Again."], "003": [f"{LONG} Again."], "004": ["Iran fired missiles."]}, [1, 4]),
+    ],
+)
+def test_articles_that_print_one_sentence_without_a_date_speak_of_one_event(statement, quotes, sizes):
+    said = [
+        statement(date="", document=document, start=90 * place, quote=quote)
+        for document, sentences in quotes.items()
+        for place, quote in enumerate(sentences)
+    ]
+
+    events = assemble(said, ONTOLOGY)
+
+    assert sorted(len(event.statements) for event in events) == sizes
+    assert assemble(reversed(said), ONTOLOGY) == events
 
 
 def test_one_assertion_makes_a_fact_and_the_doubts_stay_on_their_statements(statement, ontology):

@@ -194,7 +194,7 @@ def test_what_two_people_say_is_two_events():
 def test_a_crowd_without_a_name_is_another_in_another_article():
     people = Actor("actor:people", "people", "population", "---CIV", listed=False)
 
-    assert sizes(said(None, target=people), said(None, target=people, document="002")) == [1, 1]
+    assert sizes(said(None, target=people), said(None, target=people, document="002", quote="People were attacked.")) == [1, 1]
     assert sizes(said(None, target=people, place="Haifa"), said(None, target=people, place="Haifa", document="002")) == [2]
 
 

@@ -136,7 +136,7 @@ def _amend(
             "problems": [{"where": problem.where, "reason": problem.reason} for problem in problems],
         }
         write_manifest(folder, {**manifest, **noted})
-        write_ledger(removed, out, folder)
+        write_ledger(removed, documents, out, folder)
 
     replace_folder(out, write)
     return Amended(read_manifest(out)["counts"], tuple(problem for problem in problems if problem not in known), removed)

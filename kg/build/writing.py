@@ -46,7 +46,7 @@ def write_outputs(graph: "Graph", folder: Path, before: Path, *, with_text: bool
         counts=graph.summary(),
     )
     write_manifest(folder, manifest)
-    write_ledger(graph.removed, before, folder)
+    write_ledger(graph.removed, graph.documents, before, folder)
 
 
 def rewrite_page(out: Path, page: str) -> Path:

@@ -6,10 +6,10 @@ Two papers reporting one meeting are one event with two pieces of evidence. The 
 vaguer one joins where exactly one event fits, and else stays an event of its own. A user's decisions go before scores.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from kg.events.happening import event_of, named
-from kg.events.joining import gathered
+from kg.events.joining import gathered, united
 from kg.events.likeness import compared
 from kg.events.states import with_states
 from kg.model import Actor, Event, Statement
@@ -41,7 +41,7 @@ def blocks_of(statements: Iterable[Statement], ontology: Ontology) -> dict[str, 
         for statement in block:
             if statement.id in groups:
                 held.setdefault(groups[statement.id], set()).add(name)
-    for names in _united(held.values()):
+    for names in united(held.values()):
         blocks[min(names)] = [statement for name in sorted(names) for statement in blocks.pop(name)]
     return dict(sorted(blocks.items()))
 
@@ -59,12 +59,3 @@ def block_name(act: str, actor: Actor | None, target: Actor | None, ontology: On
     action = ontology.actions[act]
     roots = [lineage(side, ontology)[-1] for side in (target, actor) if side is not None] or [""]
     return f"{action.type} {min(roots) if action.symmetric else roots[0]}"
-
-
-def _united(sets: Iterable[set[str]]) -> Iterator[set[str]]:
-    """Unite the sets that share anything."""
-    whole: list[set[str]] = []
-    for names in sets:
-        joined = set(names).union(*(other for other in whole if other & names))
-        whole = [*(other for other in whole if not other & names), joined]
-    yield from whole

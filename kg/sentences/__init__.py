@@ -81,7 +81,7 @@ def _parsed(words: tuple[str, ...]) -> Parse:
 
 
 def _heads(parsed: Parse) -> list[int]:
-    """The heads of a parse, with the subject before a verb of saying hung on it, not on what is said: "Oman fired, | the army said"."""
+    """The heads of a parse, with the subject of a verb of saying hung on that, not on what is said: "Oman fired, | the army said"."""
     heads = list(parsed.heads)
     subjects = {heads[index] for index, dep in enumerate(parsed.deprels) if dep.startswith("nsubj")}
     for index, dep in enumerate(parsed.deprels):
