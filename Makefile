@@ -10,12 +10,13 @@ OUT = out
 TORCH = torch==2.13.0
 EPOCHS = 8
 
-.PHONY: help demo test lint score parses mutants parser bench-parser bench-names bench-page bench-questions fuzz clean python installed installed-dev
+.PHONY: help demo test lint docs score parses mutants parser bench-parser bench-names bench-page bench-questions fuzz clean python installed installed-dev
 
 help:
 	@echo 'make demo     build the graph of corpus/articles, and say which file to open'
 	@echo 'make test     run the tests'
 	@echo 'make lint     check style and types'
+	@echo 'make docs     build the documentation, to be opened from build/site/index.html'
 	@echo 'make score    compare what is read with what people read; fail below tests/floor.json'
 	@echo 'make parses   sort the tables, read every example, record its parse for the tests'
 	@echo 'make mutants  alter every row of rules.csv, and tell where no test sees it'
@@ -37,6 +38,9 @@ lint: installed-dev
 	"$(VENV)/bin/ruff" format --check .
 	"$(VENV)/bin/python" -m mypy
 	"$(VENV)/bin/python" -m tools.views.lint
+
+docs: installed-dev
+	"$(VENV)/bin/python" -m tools.docs.site
 
 score: installed
 	"$(VENV)/bin/kg" score corpus/annotations.csv --articles corpus/articles --floor tests/floor.json
