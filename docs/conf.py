@@ -21,6 +21,7 @@ include_patterns = [
     "ontology/README.md",
     "corpus/README.md",
     "tools/parser/README.md",
+    "tools/scoring/README.md",
     "kg/parser/LICENSE.md",
 ]
 exclude_patterns = [".*", "build", "out", "tests"]
