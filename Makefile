@@ -10,14 +10,16 @@ OUT = out
 TORCH = torch==2.13.0
 EPOCHS = 8
 
-.PHONY: help demo test test-long lint score parses mutants parser bench-parser bench-names bench-page bench-questions fuzz clean python installed installed-dev
+.PHONY: help demo test test-long lint docs score scorecard parses mutants parser bench-parser bench-names bench-page bench-questions fuzz clean python installed installed-dev
 
 help:
 	@echo 'make demo     build the graph of corpus/articles, and say which file to open'
 	@echo 'make test     run the tests'
 	@echo 'make test-long  run the tests that take many minutes: 200 kills, more full disks'
 	@echo 'make lint     check style and types'
+	@echo 'make docs     build the documentation, to be opened from build/site/index.html'
 	@echo 'make score    compare what is read with what people read; fail below tests/floor.json'
+	@echo 'make scorecard  score public sentences that you have: tools/scoring/README.md'
 	@echo 'make parses   sort the tables, read every example, record its parse for the tests'
 	@echo 'make mutants  alter every row of rules.csv, and tell where no test sees it'
 	@echo 'make parser   train the parser anew; make bench-parser measures it: tools/parser/README.md'
@@ -42,8 +44,15 @@ lint: installed-dev
 	"$(VENV)/bin/python" -m mypy
 	"$(VENV)/bin/python" -m tools.views.lint
 
+docs: installed-dev
+	"$(VENV)/bin/python" -m tools.docs.site
+
 score: installed
 	"$(VENV)/bin/kg" score corpus/annotations.csv --articles corpus/articles --floor tests/floor.json
+
+scorecard: installed
+	@if [ ! -d "$(GOLD)" ]; then echo 'Say where the sentences are: make scorecard GOLD=folder' >&2; exit 1; fi
+	"$(VENV)/bin/python" -m tools.scoring.scorecard "$(GOLD)" > docs/scorecard.new && mv docs/scorecard.new docs/scorecard.md
 
 parses: installed
 	"$(VENV)/bin/kg" check --fix
