@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg.build import Graph, add_articles, build, open_graph, read_ledger, remove_articles, reserved
+from kg.build.manifest import write_manifest
 from kg.build.reading import Corpus, without
 from kg.cli import main
 from kg.model import DataError
@@ -308,7 +309,7 @@ def test_a_graph_cannot_be_continued_with_other_tables_or_another_parser(out, tm
     table.write_text("kind,document,name,actor,reason\nis,,Ankara,turkey,a test\n", encoding="utf-8")
     build(tmp_path / "a.txt", ontology=tmp_path / "mine").save(tmp_path / "layered")
     noted = json.loads((out / "build.json").read_text("utf-8"))
-    (out / "build.json").write_text(json.dumps(noted | {"parser": "en_other 1.0"}), encoding="utf-8")
+    write_manifest(out, noted | {"parser": "en_other 1.0"})
 
     with pytest.raises(DataError, match=r"was built with 1 folders of tables over ours, and 0 are given"):
         open_graph(tmp_path / "layered").remove("a.txt")

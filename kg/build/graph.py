@@ -4,7 +4,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +13,9 @@ import rdflib
 
 from kg import tables
 from kg.build.folder import replace_folder, reserved
-from kg.build.knowledge import read_question
+from kg.build.knowledge import meant_by, read_question
 from kg.build.ledger import REPLACED, WITHDRAWN, Removed, taken_out
-from kg.build.manifest import refuse_other_settings
+from kg.build.manifest import read_manifest, refuse_damaged, refuse_other_settings
 from kg.build.page import page_of
 from kg.build.reading import Corpus, Paths, Progress, Reader, in_order, read_corpus, refuse_known, refuse_unknown, without
 from kg.build.writing import rewrite_page, write_outputs
@@ -67,6 +67,7 @@ class Graph:
     def rdf(self) -> rdflib.Graph:
         """The graph in RDF, with the vocabulary it uses; of an opened graph as it was written."""
         if self.folder is not None:
+            refuse_damaged(self.folder, read_manifest(self.folder), "graph.ttl")
             return over_turtle(self.folder / "graph.ttl", base=self.base)
         return over_text("".join(self.turtle()), base=self.base)
 
@@ -85,11 +86,12 @@ class Graph:
     def query(self, question: str, **given: object) -> Answer:
         """Answer SPARQL, or the question of that name in ``ontology/queries``, with its parameters. Raises DataError."""
         sparql = read_question(question, self.ontology.folder / "queries")
+        meant = partial(meant_by, ontology=self.ontology)
         if self.folder is not None:
-            return answer_with(open_store(self.folder / "store"), sparql, given)
+            return answer_with(open_store(self.folder / "store"), sparql, given, meant)
         with tempfile.TemporaryDirectory() as folder:
             load(Path(folder) / "store", "".join(self.turtle()).encode())
-            return answer_with(open_store(Path(folder) / "store"), sparql, given)
+            return answer_with(open_store(Path(folder) / "store"), sparql, given, meant)
 
     def to_rdflib(self) -> rdflib.Graph:
         """The same graph for rdflib."""

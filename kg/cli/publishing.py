@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from kg.build.folder import recover
+from kg.build.manifest import MANIFEST, read_manifest, refuse_damaged
 from kg.cli.building import out_option
 from kg.cli.terminal import Command, remark
 from kg.model import DataError
@@ -42,6 +43,8 @@ def publish(endpoint: str, out: Path, graph: str, store: str, update: str, user:
     turtle = out / "graph.ttl"
     if not turtle.is_file():
         raise DataError(f"{out}: there is no graph here.\nBuild one: kg build PATH… --out {out}")
+    if (out / MANIFEST).is_file():
+        refuse_damaged(out, read_manifest(out), turtle.name)
     place = Place(endpoint, graph or base_of(open_store(out / "store")), store, update)
     done = publish_graph(turtle, place, out.absolute().parent, login=login(user), batch=batch or 0)
     if done.resumed:
