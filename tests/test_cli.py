@@ -69,6 +69,8 @@ def test_a_build_reports_on_standard_error_and_says_which_file_to_open(article, 
         "1 event, 1 of them asserted, between 2 actors",
     ]
     assert result.stderr.splitlines()[-1] == f"Open {tmp_path / 'out' / 'network.html'}"
+    assert f"Kept what was read in {tmp_path / '.kg-cache'} for the next time" in result.stderr
+    assert "Kept" not in run("build", article, "--out", tmp_path / "out").stderr
 
 
 def test_quiet_is_quiet(article, tmp_path):

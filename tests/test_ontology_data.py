@@ -24,6 +24,7 @@ from kg.model import Action, DataError, Modality, Sentence
 from kg.ontology import Cue, Qualifier, ontology_folder, pattern, read_ontology
 from kg.ontology.actions import read_vocabulary
 from kg.ontology.actors import Directory, add_actors, add_places, read_name_words, read_roles
+from kg.ontology.offices import read_articles
 from kg.ontology.qualifiers import read_qualifiers
 from kg.ontology.rules import read_counterexamples, read_cues, read_light_verbs, read_rules
 from kg.recorded import read_parses
@@ -61,6 +62,24 @@ def test_light_verb_lends_its_subject(light):
 @pytest.mark.parametrize("row", ONTOLOGY.name_words.values(), ids=lambda row: row.word)
 def test_a_word_tells_the_kind_of_its_example(row):
     assert list(name_word_findings(row, ONTOLOGY)) == []
+
+
+@pytest.mark.parametrize(("word", "example"), read_articles(ONTOLOGY.folder / "mappings" / "articles.csv").items())
+def test_a_word_that_takes_the_stands_in_its_own_example(word, example):
+    the, label = example.split(" ", 1)
+
+    assert the == "the"
+    assert word in label.split()
+    assert label in {actor.label for actor in ONTOLOGY.actors.values()}
+
+
+def test_an_office_of_a_name_with_the_is_called_so():
+    labels = {id: office.actor.label for id, office in ONTOLOGY.offices.items()}
+
+    assert labels["actor:united-kingdom-foreign-minister"].endswith(" of the United Kingdom")
+    assert labels["actor:united-states-president"] == "President of the United States"
+    assert labels["actor:france-president"] == "President of France"
+    assert [label for label in labels.values() if " of the the " in label] == []
 
 
 @pytest.mark.parametrize("row", ONTOLOGY.qualifiers.values(), ids=lambda row: row.words)

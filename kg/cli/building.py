@@ -74,6 +74,12 @@ def reading(
     }
 
 
+def new_cache(how: Mapping[str, Any]) -> Path | None:
+    """The folder that will keep what is read, if there is none yet."""
+    cache: Path | None = how["cache"]
+    return cache if cache and not cache.exists() else None
+
+
 def cores() -> int:
     """How many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -99,11 +105,13 @@ def build(
 ) -> None:
     """Read articles from PATHS and write the graph, its tables and its network page."""
     begun = time.monotonic()
+    how = reading(out, ontology=ontology, **options)
+    new = new_cache(how)
     for clash in knowledge_of(ontology).clashes:
         complain(clash)
     with reserved(out):
         with progress() as step:
-            graph = build_graph(*paths, base=base, progress=step, **reading(out, ontology=ontology, **options))
+            graph = build_graph(*paths, base=base, progress=step, **how)
         if not graph.documents:
             for problem in graph.problems:
                 complain(problem)
@@ -117,7 +125,7 @@ def build(
         graph.write(out, with_text=not no_text)
     for problem in (*graph.problems, *idle_corrections(graph)):
         complain(problem)
-    summarise(graph.summary(), out, time.monotonic() - begun)
+    summarise(graph.summary(), out, time.monotonic() - begun, new)
     sys.exit(1 if strict and graph.problems else 0)
 
 
@@ -137,13 +145,15 @@ def add(
 ) -> None:
     """Add the articles of PATHS to a graph: the same as if they had been there from the start."""
     begun = time.monotonic()
+    how = reading(out, ontology=ontology, **options)
+    new = new_cache(how)
     with reserved(out), progress() as step:
-        amended = add_articles(out, *paths, replace=replace, progress=step, **reading(out, ontology=ontology, **options))
+        amended = add_articles(out, *paths, replace=replace, progress=step, **how)
     for problem in amended.problems:
         complain(problem)
     for one in amended.removed:
         remark(f"{one.document}: {one.why}")
-    summarise(amended.counts, out, time.monotonic() - begun)
+    summarise(amended.counts, out, time.monotonic() - begun, new)
     sys.exit(1 if strict and amended.problems else 0)
 
 
@@ -168,8 +178,8 @@ def idle_corrections(graph: Graph) -> list[Problem]:
     return [Problem(row.where, f"no article has the id {row.document!r}; {advice}") for row in idle]
 
 
-def summarise(counts: Mapping[str, Any], out: Path, seconds: float) -> None:
-    """Say what was built, and which file to open."""
+def summarise(counts: Mapping[str, Any], out: Path, seconds: float, cache: Path | None = None) -> None:
+    """Say what was built, which file to open, and which ``cache`` is new."""
     said = ", ".join(f"{count} {modality}" for modality, count in counts["statements"].items())
     total = sum(counts["statements"].values())
     remark(f"{many(counts['articles'], 'article')}, {many(counts['sentences'], 'sentence')}")
@@ -177,4 +187,6 @@ def summarise(counts: Mapping[str, Any], out: Path, seconds: float) -> None:
     asserted, actors = counts["events asserted"], many(counts["actors"], "actor")
     remark(f"{many(counts['events'], 'event')}, {asserted} of them asserted, between {actors}")
     remark(f"{many(counts['problems'], 'problem')}, {seconds:.1f} s")
+    if cache:
+        remark(f"Kept what was read in {cache} for the next time; it may be deleted, and --no-cache keeps nothing")
     remark(f"Open {out / 'network.html'}")
