@@ -13,6 +13,7 @@ from kg.model import DataError
 
 PIECE = 4_000_000  # bytes
 BETWEEN = b"\n\n"
+KIND, EVENT = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"), NamedNode(f"{prefixes()['kg']}Event")
 
 
 def load(folder: Path, turtle: Path | bytes) -> None:
@@ -87,8 +88,7 @@ def in_memory(turtle: Path) -> Store:
 
 def base_of(store: Store) -> str:
     """The base that the events of a store are named under."""
-    kind = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-    for quad in store.quads_for_pattern(None, kind, NamedNode(f"{prefixes()['kg']}Event"), DefaultGraph()):
+    for quad in store.quads_for_pattern(None, KIND, EVENT, DefaultGraph()):
         if isinstance(quad.subject, NamedNode):
             return quad.subject.value.rpartition("event/")[0]
     return BASE
