@@ -125,6 +125,7 @@ def build(
         graph.write(out, with_text=not no_text)
     for problem in (*graph.problems, *idle_corrections(graph)):
         complain(problem)
+    remark_undated(graph)
     summarise(graph.summary(), out, time.monotonic() - begun, new)
     sys.exit(1 if strict and graph.problems else 0)
 
@@ -176,6 +177,14 @@ def idle_corrections(graph: Graph) -> list[Problem]:
     idle = (row for row in graph.corrections if row.document and row.document not in documents)
     advice = "the id is the name of the file with its ending, or the header's"
     return [Problem(row.where, f"no article has the id {row.document!r}; {advice}") for row in idle]
+
+
+def remark_undated(graph: Graph) -> None:
+    """Say how many articles do not tell when they appeared: much in them has no date then, and nobody would know why."""
+    if undated := sum(not document.published for document in graph.documents):
+        verb, those = ("tells", "it") if undated == 1 else ("tell", "them")
+        remark(f"{many(undated, 'article')} {verb} no date of publication: “on Monday” in {those} may stay without a date.")
+        remark("Begin such a file with a line date: YYYY-MM-DD and an empty line; kg query documents lists them last.")
 
 
 def summarise(counts: Mapping[str, Any], out: Path, seconds: float, cache: Path | None = None) -> None:
