@@ -253,6 +253,13 @@ def test_a_table_that_is_not_there_or_not_utf_8_is_told(tmp_path, reader, rest):
             list(reader(tmp_path / name, *rest))
 
 
+@pytest.mark.parametrize(("reader", "rest"), READERS, ids=lambda value: getattr(value, "__name__", ""))
+def test_a_control_character_in_a_table_is_told_with_its_line(tmp_path, reader, rest):
+    told = refusal(tmp_path / "table.csv", "one,two\n\nthree,\x1b[31m\n", reader, *rest)
+
+    assert told == "table.csv:3: a control character (U+001B).\nTake it out, and save the table as UTF-8."
+
+
 def test_a_mark_that_spreadsheets_add_is_no_part_of_the_header(tmp_path):
     path = tmp_path / "places.csv"
     path.write_bytes(b"\xef\xbb\xbfname,actor\r\n")
