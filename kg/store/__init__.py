@@ -13,7 +13,7 @@ from kg.store.answers import Answer, answer
 from kg.store.bridge import to_rdflib
 from kg.store.formats import format_answer
 from kg.store.guard import refuse_danger, words_of
-from kg.store.lines import batches
+from kg.store.lines import batches, lines_of
 from kg.store.loading import amend, base_of, copy_store, load, open_store
 from kg.store.questions import Parameter, Question, answer_with, filled, filled_in, unknown_parameter
 from kg.store.reading import Form, read_answer
@@ -32,6 +32,7 @@ __all__ = [
     "filled",
     "filled_in",
     "format_answer",
+    "lines_of",
     "load",
     "open_store",
     "read_answer",

@@ -1,0 +1,122 @@
+"""Has Spark read lots of articles, several at once, and keeps what was read: after a failure only what is missing is read again.
+
+A lot that Spark cannot read is parted until the file is found that is damaged; it is named, and the rest is kept.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from kg.build.reading import Reader
+from kg.cluster import reading
+from kg.cluster.files import Files, literal, plain
+from kg.cluster.inputs import LINES, ROWS, Input, Lot, lot_of
+from kg.cluster.reading import COLUMNS, KEYS, PROBLEM, Plan, Row
+from kg.model import Problem
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+DONE = "_SUCCESS"
+AT_ONCE = 16  # cores that one lot keeps busy
+DAMAGED = ("FAILED_READ_FILE", "CANNOT_READ_FILE_FOOTER", "FAILED_READ", "UNABLE_TO_INFER_SCHEMA", "is not a Parquet file", "incorrect header check", "ZipException")
+"""What Spark says when it is the file."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Who reads lots, how, and into which folder what was read goes."""
+
+    spark: "SparkSession"
+    reader: Reader
+    folder: str
+    progress: Callable[[Lot], None] = lambda lot: None
+
+    @property
+    def files(self) -> Files:
+        """The files that the session reaches."""
+        return Files(self.spark)
+
+
+def read_lots(lots: Iterable[Lot], to: Reading) -> list[str]:
+    """Read those lots that have not been read; the keys of all that now are, in order."""
+    cores = to.spark.sparkContext.defaultParallelism
+    with ThreadPoolExecutor(1 + cores // AT_ONCE) as several:
+        futures = [several.submit(_read_lot, lot, to) for lot in lots]
+        try:
+            return [key for future in futures for key in future.result()]
+        finally:
+            several.shutdown(cancel_futures=True)
+
+
+def _read_lot(lot: Lot, to: Reading) -> list[str]:
+    """Read a lot, or find that it has been; a damaged one comes back in parts."""
+    from pyspark.errors import PySparkException, PythonException
+
+    where = f"{to.folder}/{lot.key}"
+    if to.files.found(f"{where}/{DONE}"):
+        return [lot.key]
+    try:
+        found = _rows(lot, to)
+        rows = found if not isinstance(found, Problem) else to.spark.createDataFrame([_named(lot, found)], COLUMNS)
+        rows.write.mode("overwrite").parquet(where)
+    except PythonException:
+        raise
+    except PySparkException as error:
+        if not any(sign in str(error) for sign in DAMAGED):
+            raise
+        if len(lot.inputs) > 1:
+            half = len(lot.inputs) // 2
+            parts = (lot_of(some, lot.key) for some in (lot.inputs[:half], lot.inputs[half:]))
+            return [key for part in parts for key in _read_lot(part, to)]
+        damaged = Problem(lot.inputs[0].shown, "cannot be read (damaged); nothing of the file is kept")
+        to.spark.createDataFrame([_named(lot, damaged)], COLUMNS).write.mode("overwrite").parquet(where)
+    to.progress(lot)
+    return [lot.key]
+
+
+def _named(lot: Lot, problem: Problem) -> Row:
+    return Row(PROBLEM, lot.key, lot.inputs[0].uri, 0, "", problem.where, line=json.dumps([problem.where, problem.reason, ""]))
+
+
+def _rows(lot: Lot, to: Reading) -> "DataFrame | Problem":
+    """The rows that come of a lot, once somebody asks for them."""
+    uris = [literal(one.uri) for one in lot.inputs]
+    if lot.form == LINES:
+        lines = to.spark.read.option("recursiveFileLookup", True).text(uris, lineSep="\n")
+        pieces = lines.selectExpr("cast(value as binary) line", "_metadata.file_path file", "_metadata.file_block_start begin")
+        counted = pieces.groupBy("file", "begin").count().collect()
+        plan = _plan(lot, to, begins=dict(_begins((plain(row.file), row.begin, row[2]) for row in counted)))
+        return pieces.mapInArrow(partial(reading.read_lines_of_files, plan), COLUMNS)
+    if lot.form == ROWS:
+        table = to.spark.read.option("recursiveFileLookup", True).parquet(*uris)
+        if "text" not in table.columns:
+            return Problem(lot.inputs[0].shown, f"no articles: the column text is missing; there are {', '.join(table.columns)}")
+        cells = [f"cast(`{key}` as string) `{key}`" if key in table.columns else f"cast(null as string) `{key}`" for key in KEYS]
+        rows = table.selectExpr("_metadata.file_path _file", "_metadata.row_index _row", *cells)
+        return rows.mapInArrow(partial(reading.read_rows_of_tables, _plan(lot, to)), COLUMNS)
+    whole = to.spark.read.format("binaryFile").option("recursiveFileLookup", True).load(uris).select("path", "content")
+    return whole.mapInArrow(partial(reading.read_whole_files, _plan(lot, to)), COLUMNS)
+
+
+def _plan(lot: Lot, to: Reading, begins: dict[tuple[str, int], int] | None = None) -> Plan:
+    checksums = to.files.checksums([one.uri for one in lot.inputs]) if lot.form in (LINES, ROWS) else {}
+    return Plan(lot.key, to.reader, {one.uri: (one.name, one.shown, checksums.get(one.uri, "")) for one in lot.inputs}, begins or {})
+
+
+def _begins(counted: Iterable[tuple[str, int, int]]) -> Iterator[tuple[tuple[str, int], int]]:
+    """How many lines stand before each piece of a file."""
+    before: dict[str, int] = {}
+    for file, begin, count in sorted(counted):
+        yield (file, begin), before.get(file, 0)
+        before[file] = before.get(file, 0) + count
+
+
+def ranks_of(inputs: Sequence[Input]) -> dict[str, int]:
+    """The place of each file in the order in which ids count."""
+    return {one.uri: rank for rank, one in enumerate(inputs)}
+
+
