@@ -31,7 +31,7 @@ from kg.store import lines_of
 from kg.tables.files import cell_of
 from kg.tables.rows import CONFLICT_COLUMNS, joined_sides, parts_of
 
-STATEMENTS, EVENTS, CONFLICTS, GRAPH, EDGES, ACTORS = "statements", "events", "conflicts", "graph", "edges", "actors"
+STATEMENTS, EVENTS, CONFLICTS, GRAPH, NAMED = "statements", "events", "conflicts", "graph", "named"
 TOLD = "kind string, unit string, cells array<string>"
 DECIDED = "id string, event string, told string"
 SLIM = "block string, id string, slim string"
@@ -170,8 +170,8 @@ def _told(events: Iterable[tuple[str, list[Event], list[Document]]], merging: Me
                     turtle.clear()
         yield from ((GRAPH, unit, [line]) for line in triples(turtle, writer))
         drawn = [f"{writer.name(actor)} {' '.join(writer.edge(action, target))} .\n" for actor, action, target in sorted(done)]
-        yield from ((EDGES, unit, [line]) for line in triples(drawn, writer))
-        yield from ((ACTORS, unit, [actor.id, repr(actor), json.dumps(asdict(actor))]) for actor in actors)
+        yield from ((NAMED, unit, ["", line, ""]) for line in triples(drawn, writer))
+        yield from ((NAMED, unit, [actor.id, repr(actor), json.dumps(asdict(actor))]) for actor in actors)
 
 
 def _rows(unit: str, event: Event, ontology: Ontology) -> Iterator[Cells]:

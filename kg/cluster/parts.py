@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from kg import tables
 from kg.cluster import merging
 from kg.cluster.files import Files, literal
-from kg.cluster.merging import ACTORS, CONFLICTS, DECIDED, EDGES, EVENTS, GRAPH, SLIM, STATEMENTS, TOLD, Merging
+from kg.cluster.merging import CONFLICTS, DECIDED, EVENTS, GRAPH, NAMED, SLIM, STATEMENTS, TOLD, Merging
 from kg.cluster.state import State
 from kg.events import united
 from kg.graph import Writer, whole
@@ -35,13 +35,12 @@ COLUMNS = {
     EVENTS: tables.EVENT_COLUMNS,
     CONFLICTS: CONFLICT_COLUMNS,
     GRAPH: ("line",),
-    EDGES: ("line",),
-    ACTORS: ("id", "told_as", "told"),
+    NAMED: ("id", "line", "told"),
 }
 NUMBERS = frozenset({"start", "end", "sources"})
 DOCUMENT = ("id", "title", "date", "date_basis", "source", "url", "author", "language", "sha256", "signature", "sentences", "text")
-"""The columns of the tables; ``edges`` and ``actors`` are for those who change the graph, and come once into it."""
-LINES_A_PART = 2_000_000
+"""The columns of the tables. ``named`` is for those who change the graph: the direct edges, and everybody, in each bucket by itself."""
+TOGETHER = 16  # buckets whose edges, or actors, are one part of the graph
 
 Outputs = dict[str, str]
 """The parts there are, each with its checksum."""
@@ -157,14 +156,16 @@ def write_documents(state: State, lots: Iterable[str], how: Merging, to: Output,
     return write_parts(rows, DOCUMENTS, to) | write_parts(named, GRAPH, to)
 
 
-def write_parts(rows: "DataFrame", table: str, to: Output) -> Outputs:
-    """Write rows as parts of a table, each unit by itself; of the graph as N-Triples."""
+def write_parts(rows: "DataFrame", table: str, to: Output, unit: str = "") -> Outputs:
+    """Write rows as parts of a table, each unit by itself, or all as one ``unit``; of the graph as N-Triples."""
     fresh = f"{to.folder}/.fresh-{table}"
-    writer = rows.write.mode("overwrite").partitionBy("unit")
+    to.files.remove(fresh)
+    where = f"{fresh}/unit={unit}" if unit else fresh
+    writer = rows.write if unit else rows.write.partitionBy("unit")
     if table == GRAPH:
-        writer.text(fresh)
+        writer.text(where)
     else:
-        writer.parquet(fresh)
+        writer.parquet(where)
     to.files.make(f"{to.folder}/{table}")
     moved = list(_moved(fresh, table, to))
     to.files.remove(fresh)
@@ -184,42 +185,33 @@ def _moved(fresh: str, table: str, to: Output) -> Iterator[str]:
 def write_once(outputs: Mapping[str, str], ontology: Ontology, how: Merging, to: Output) -> Outputs:
     """Write what the graph says once, whatever the block: the vocabulary, who is who, and the direct edges."""
     writer = Writer(how.base, ontology)
+    told = to.table(NAMED, outputs)
     blocks = [text for _, text in writer.meant(ontology.actions.values(), ontology.vocabulary)]
-    listed, others = _actors(to.table(ACTORS, outputs), ontology)
-    blocks += [text for actor in listed for _, text in (writer.actor(actor), *writer.career(actor))]
+    found: Outputs = {}
+    if told is not None:
+        actors, others = _actors(told.where("id <> ''"), ontology)
+        blocks += [text for actor in actors for _, text in (writer.actor(actor), *writer.career(actor))]
+        lines = {"actors": others.mapInArrow(partial(merging.tell_actors, how), "line string"), "edges": told.where("id = ''").select("line").distinct()}
+        for unit, some in lines.items():
+            parts = ceil(len({unit_of(part) for part in outputs if part.startswith(f"{NAMED}/")}) / TOGETHER)
+            found |= write_parts(some.repartitionByRange(parts, "line").sortWithinPartitions("line"), GRAPH, to, unit)
     said = lines_of("".join([writer.heading(ontology.vocabulary), *blocks]))
     part = f"{GRAPH}/tables_0_{to.generation}.nt"
-    to.files.make(f"{to.folder}/{GRAPH}")
     to.files.write(f"{to.folder}/{part}", "".join(f"{line}\n" for line in sorted(set(said))))
-    found = _checksums([part], to)
-    if others is not None:
-        found |= _sorted(others.mapInArrow(partial(merging.tell_actors, how), "line string"), "actors", to)
-    edges = to.table(EDGES, outputs)
-    return found | (_sorted(edges.select("line").distinct(), EDGES, to) if edges is not None else {})
+    return found | _checksums([part], to)
 
 
-def _actors(told: "DataFrame | None", ontology: Ontology) -> tuple[list[Actor], "DataFrame | None"]:
+def _actors(told: "DataFrame", ontology: Ontology) -> tuple[list[Actor], "DataFrame"]:
     """Who is in the tables, of those named and those whom they are part of; and how the others are told, in JSON, once each."""
-    if told is None:
-        return [], None
     from pyspark.sql.functions import min_by
 
     spark = told.sparkSession
     known = spark.createDataFrame([(id,) for id in sorted(ontology.actors)], "id string").hint("broadcast")
-    others = told.join(known, "id", "left_anti").groupBy("id").agg(min_by("told", "told_as").alias("told")).select("told")
+    others = told.join(known, "id", "left_anti").groupBy("id").agg(min_by("told", "line").alias("told")).select("told")
     above = others.selectExpr("from_json(told, 'part_of string, affiliated array<string>') told")
     wholes = above.selectExpr("explode(concat(array(told.part_of), told.affiliated)) id")
-    ids = {row.id for row in told.select("id").union(wholes).distinct().join(known, "id", "left_semi").collect()}
+    ids = {row.id for row in told.select("id").union(wholes).join(known, "id", "left_semi").distinct().collect()}
     return list(whole({id: {ontology.actors[id]} for id in ids}, ontology).values()), others
-
-
-def _sorted(lines: "DataFrame", unit: str, to: Output) -> Outputs:
-    """Write lines of the graph, sorted, in as few parts as their number allows."""
-    parts = ceil(lines.count() / LINES_A_PART)
-    if not parts:
-        return {}
-    ordered = lines.repartitionByRange(parts, "line") if parts > 1 else lines.coalesce(1)
-    return write_parts(ordered.selectExpr(f"'{unit}' unit", "line").sortWithinPartitions("unit", "line"), GRAPH, to)
 
 
 def _checksums(parts: list[str], to: Output) -> Outputs:

@@ -28,6 +28,7 @@ QUIET = {
 HERE = {"spark.driver.bindAddress": LOOPBACK, "spark.driver.host": LOOPBACK, "spark.ui.enabled": "false"}
 """Where all of Spark runs on this machine, nobody else can reach it."""
 READING = {
+    "spark.sql.adaptive.enabled": "false",  # it would make a job of every stage, and parts are sized here
     "spark.sql.files.maxPartitionBytes": TASK,
     "spark.sql.files.openCostInBytes": TASK // 100,
     "spark.sql.execution.arrow.maxRecordsPerBatch": BATCH,
@@ -81,7 +82,7 @@ def spark_at(master: str) -> Iterator["SparkSession"]:
         spark = builder.getOrCreate()
     except PySparkException as error:
         raise DataError(f"Spark does not start at {master or 'local[*]'}: {error}\nIs the master right, and does it run?") from error
-    for name, number in READING.items():
+    for name, number in (READING | {"spark.sql.shuffle.partitions": 4 * spark.sparkContext.defaultParallelism}).items():
         spark.conf.set(name, number)
     try:
         yield spark
