@@ -20,6 +20,10 @@ CACHE = ".kg-cache"
 MEGABYTE = 1_000_000  # bytes
 
 out_option = click.option("--out", type=click.Path(path_type=Path), default="out", show_default=True, help="Folder of the graph.")
+anywhere_option = click.option("--out", default="out", show_default=True, help="Folder of the graph; for Spark also its URI.")
+engine_option = click.option(
+    "--engine", default="", metavar="spark[:MASTER]", help="Have Apache Spark read and merge, on this machine or where MASTER is."
+)
 strict_option = click.option("--strict", is_flag=True, help="Exit with status 1 if any article could not be read.")
 
 
@@ -80,16 +84,18 @@ def cores() -> int:
 
 
 @click.command(cls=Command)
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@out_option
+@click.argument("paths", nargs=-1, required=True)
+@anywhere_option
+@engine_option
 @click.option("--base", default=BASE, help="Namespace of the graph's own identifiers.")
 @click.option("--no-text", is_flag=True, help="Leave the articles' texts out of documents.jsonl.")
 @strict_option
 @click.option("--validate", is_flag=True, help="Check the graph against the shapes of the ontology.")
 @reading_options
 def build(
-    paths: Sequence[Path],
-    out: Path,
+    paths: Sequence[str],
+    out: str,
+    engine: str,
     base: str,
     no_text: bool,
     strict: bool,
@@ -101,7 +107,13 @@ def build(
     begun = time.monotonic()
     for clash in knowledge_of(ontology).clashes:
         complain(clash)
-    with reserved(out):
+    if engine:
+        if validate:
+            raise click.UsageError("--validate is for a graph that one machine builds.")
+        made = kg.cluster.build_parts(*paths, out=out, engine=engine, base=base, with_text=not no_text, **shared(ontology, **options))
+        told(made, out, begun, strict=strict)
+    folder = Path(out)
+    with reserved(folder):
         with progress() as step:
             graph = build_graph(*paths, base=base, progress=step, **reading(out, ontology=ontology, **options))
         if not graph.documents:
@@ -114,22 +126,24 @@ def build(
                 remark(complaint)
             if complaints:
                 raise DataError("The graph does not fit the shapes of the ontology.\nIt was not written.")
-        graph.write(out, with_text=not no_text)
+        graph.write(folder, with_text=not no_text)
     for problem in (*graph.problems, *idle_corrections(graph)):
         complain(problem)
-    summarise(graph.summary(), out, time.monotonic() - begun)
+    summarise(graph.summary(), folder, time.monotonic() - begun)
     sys.exit(1 if strict and graph.problems else 0)
 
 
 @click.command(cls=Command)
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@out_option
+@click.argument("paths", nargs=-1, required=True)
+@anywhere_option
+@engine_option
 @click.option("--replace", is_flag=True, help="Take the new article where the graph has one of the same id.")
 @strict_option
 @reading_options
 def add(
-    paths: Sequence[Path],
-    out: Path,
+    paths: Sequence[str],
+    out: str,
+    engine: str,
     replace: bool,
     strict: bool,
     ontology: Sequence[Path],
@@ -137,27 +151,53 @@ def add(
 ) -> None:
     """Add the articles of PATHS to a graph: the same as if they had been there from the start."""
     begun = time.monotonic()
-    with reserved(out), progress() as step:
-        amended = add_articles(out, *paths, replace=replace, progress=step, **reading(out, ontology=ontology, **options))
+    if engine := engine or engine_of(out):
+        told(kg.cluster.add_parts(out, *paths, engine=engine, replace=replace, **shared(ontology, **options)), out, begun, strict=strict)
+    folder = Path(out)
+    with reserved(folder), progress() as step:
+        amended = add_articles(folder, *paths, replace=replace, progress=step, **reading(out, ontology=ontology, **options))
     for problem in amended.problems:
         complain(problem)
     for one in amended.removed:
         remark(f"{one.document}: {one.why}")
-    summarise(amended.counts, out, time.monotonic() - begun)
+    summarise(amended.counts, folder, time.monotonic() - begun)
     sys.exit(1 if strict and amended.problems else 0)
 
 
 @click.command(cls=Command)
 @click.argument("documents", metavar="DOCUMENT…", nargs=-1, required=True)
-@out_option
+@anywhere_option
+@engine_option
 @click.option("--why", default="", help="Why, for removed.jsonl, which lists what was removed.")
 @ontology_option
-def remove(documents: Sequence[str], out: Path, why: str, ontology: Sequence[Path]) -> None:
+def remove(documents: Sequence[str], out: str, engine: str, why: str, ontology: Sequence[Path]) -> None:
     """Take articles out of a graph, by their ids: the same as if they had never been there."""
     begun = time.monotonic()
-    with reserved(out):
-        amended = remove_articles(out, *documents, why=why, ontology=ontology)
-    summarise(amended.counts, out, time.monotonic() - begun)
+    if engine := engine or engine_of(out):
+        told(kg.cluster.remove_parts(out, *documents, why=why, engine=engine, ontology=ontology), out, begun)
+    folder = Path(out)
+    with reserved(folder):
+        amended = remove_articles(folder, *documents, why=why, ontology=ontology)
+    summarise(amended.counts, folder, time.monotonic() - begun)
+
+
+def shared(ontology: Sequence[Path], *, jobs: int | None, cache: Path | None, no_cache: bool, **others: Any) -> dict[str, Any]:
+    """What the options mean to Spark, which has its own way to keep what was read. Raises UsageError for those that it cannot heed."""
+    if jobs or cache:
+        raise click.UsageError("--jobs and --cache are for one machine: the master says how many workers read, and what they read is kept.")
+    meant = reading(Path(), jobs=1, cache=None, no_cache=True, **others)
+    return {"ontology": ontology, "parser": meant["parser"], "intake": meant["intake"]}
+
+
+def told(made: kg.cluster.Built, out: str, begun: float, *, strict: bool = False) -> NoReturn:
+    """Say what came of a build with Spark, and end."""
+    for problem in made.problems:
+        complain(problem)
+    for one in made.removed:
+        remark(f"{one.document}: {one.why}")
+    count(made.counts, time.monotonic() - begun)
+    remark(f"Publish {out} to a store that answers SPARQL: kg publish ENDPOINT --out {out}")
+    sys.exit(1 if strict and made.problems else 0)
 
 
 def idle_corrections(graph: Graph) -> list[Problem]:
@@ -170,6 +210,12 @@ def idle_corrections(graph: Graph) -> list[Problem]:
 
 def summarise(counts: Mapping[str, Any], out: Path, seconds: float) -> None:
     """Say what was built, and which file to open."""
+    count(counts, seconds)
+    remark(f"Open {out / 'network.html'}")
+
+
+def count(counts: Mapping[str, Any], seconds: float) -> None:
+    """Say how much there is, and how long it took."""
     said = ", ".join(f"{count} {modality}" for modality, count in counts["statements"].items())
     total = sum(counts["statements"].values())
     remark(f"{many(counts['articles'], 'article')}, {many(counts['sentences'], 'sentence')}")
@@ -177,4 +223,3 @@ def summarise(counts: Mapping[str, Any], out: Path, seconds: float) -> None:
     asserted, actors = counts["events asserted"], many(counts["actors"], "actor")
     remark(f"{many(counts['events'], 'event')}, {asserted} of them asserted, between {actors}")
     remark(f"{many(counts['problems'], 'problem')}, {seconds:.1f} s")
-    remark(f"Open {out / 'network.html'}")

@@ -15,7 +15,7 @@ from kg.model import DataError, Problem
 PARQUET = ".parquet"
 WHOLE, LINES, ROWS = "whole", "lines", "rows"
 """How a file is read: at once, by one task; line by line, or row by row, by as many tasks as it is large."""
-LOT_SIZE, LOT_FILES = 64 * TASK, 5_000
+LOT_SIZE, LOT_FILES = 128 * TASK, 5_000
 PACKED = 64  # a packed file cannot be shared out, so it is read at once unless it is that many times as large
 BOOKKEEPING = "_SUCCESS"  # what Spark leaves beside its tables
 

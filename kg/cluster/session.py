@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 ENGINE = "spark"
 LOOPBACK = "127.0.0.1"
-TASK = 1_000_000  # bytes of articles that one task reads: some seconds of work
+TASK = 500_000  # bytes of articles that one task reads: some seconds of work
 BATCH = 64  # rows that pass between Spark and Python at once; one may hold a whole file
 QUIET = {
     "spark.ui.showConsoleProgress": "false",
