@@ -58,3 +58,17 @@ def rows_of(folder: Path) -> Iterator[dict[str, object]]:
 def differing(one: dict[str, list[object]], other: dict[str, list[object]]) -> dict[str, list[object]]:
     """What stands in one build only, the first few of each table."""
     return {table: sorted(set(map(repr, one[table])) ^ set(map(repr, other[table])))[:4] for table in one if one[table] != other[table]}
+
+
+def processes(parent: int) -> list[tuple[int, str]]:
+    """The processes below one, each with its command line."""
+    found: list[tuple[int, str]] = []
+    for path in Path("/proc").glob("[0-9]*"):
+        try:
+            above = int((path / "stat").read_text().rpartition(")")[2].split()[1])
+            command = (path / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+        except OSError:  # it has ended meanwhile
+            continue
+        if above == parent:
+            found += [(int(path.name), command), *processes(int(path.name))]
+    return found

@@ -43,8 +43,7 @@ def refuse_parts(out: Path) -> None:
     """Raise DataError if a folder holds a build in parts, which are not the files of the contract."""
     if (out / "read").is_dir() and (out / "build.json").is_file() and not (out / "graph.ttl").exists():
         raise DataError(
-            f"{out}: this graph was built with Spark, in parts.
-Publish it to a store and ask it there: kg publish ENDPOINT --out {out}; "
+            f"{out}: this graph was built with Spark, in parts.\nPublish it to a store and ask it there: kg publish ENDPOINT --out {out}; "
             "or change it with --engine spark."
         )
 

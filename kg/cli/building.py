@@ -11,8 +11,17 @@ import click
 
 from kg.build import Graph, Intake, add_articles, knowledge_of, remove_articles, reserved
 from kg.build import build as build_graph
+from kg.cli.clustering import (
+    add_with_spark,
+    anywhere_option,
+    build_with_spark,
+    count,
+    engine_of,
+    engine_option,
+    remove_with_spark,
+)
 from kg.cli.extracting import ontology_option, parser_option
-from kg.cli.terminal import Command, complain, many, progress, remark
+from kg.cli.terminal import Command, complain, progress, remark
 from kg.graph import BASE
 from kg.model import DataError, Problem
 
@@ -20,10 +29,6 @@ CACHE = ".kg-cache"
 MEGABYTE = 1_000_000  # bytes
 
 out_option = click.option("--out", type=click.Path(path_type=Path), default="out", show_default=True, help="Folder of the graph.")
-anywhere_option = click.option("--out", default="out", show_default=True, help="Folder of the graph; for Spark also its URI.")
-engine_option = click.option(
-    "--engine", default="", metavar="spark[:MASTER]", help="Have Apache Spark read and merge, on this machine or where MASTER is."
-)
 strict_option = click.option("--strict", is_flag=True, help="Exit with status 1 if any article could not be read.")
 
 
@@ -108,14 +113,11 @@ def build(
     for clash in knowledge_of(ontology).clashes:
         complain(clash)
     if engine:
-        if validate:
-            raise click.UsageError("--validate is for a graph that one machine builds.")
-        made = kg.cluster.build_parts(*paths, out=out, engine=engine, base=base, with_text=not no_text, **shared(ontology, **options))
-        told(made, out, begun, strict=strict)
+        build_with_spark(paths, out, engine, validate, strict, base=base, with_text=not no_text, ontology=ontology, **options)
     folder = Path(out)
     with reserved(folder):
         with progress() as step:
-            graph = build_graph(*paths, base=base, progress=step, **reading(out, ontology=ontology, **options))
+            graph = build_graph(*paths, base=base, progress=step, **reading(folder, ontology=ontology, **options))
         if not graph.documents:
             for problem in graph.problems:
                 complain(problem)
@@ -152,10 +154,10 @@ def add(
     """Add the articles of PATHS to a graph: the same as if they had been there from the start."""
     begun = time.monotonic()
     if engine := engine or engine_of(out):
-        told(kg.cluster.add_parts(out, *paths, engine=engine, replace=replace, **shared(ontology, **options)), out, begun, strict=strict)
+        add_with_spark(paths, out, engine, strict, replace=replace, ontology=ontology, **options)
     folder = Path(out)
     with reserved(folder), progress() as step:
-        amended = add_articles(folder, *paths, replace=replace, progress=step, **reading(out, ontology=ontology, **options))
+        amended = add_articles(folder, *paths, replace=replace, progress=step, **reading(folder, ontology=ontology, **options))
     for problem in amended.problems:
         complain(problem)
     for one in amended.removed:
@@ -174,30 +176,11 @@ def remove(documents: Sequence[str], out: str, engine: str, why: str, ontology: 
     """Take articles out of a graph, by their ids: the same as if they had never been there."""
     begun = time.monotonic()
     if engine := engine or engine_of(out):
-        told(kg.cluster.remove_parts(out, *documents, why=why, engine=engine, ontology=ontology), out, begun)
+        remove_with_spark(documents, out, engine, why=why, ontology=ontology)
     folder = Path(out)
     with reserved(folder):
         amended = remove_articles(folder, *documents, why=why, ontology=ontology)
     summarise(amended.counts, folder, time.monotonic() - begun)
-
-
-def shared(ontology: Sequence[Path], *, jobs: int | None, cache: Path | None, no_cache: bool, **others: Any) -> dict[str, Any]:
-    """What the options mean to Spark, which has its own way to keep what was read. Raises UsageError for those that it cannot heed."""
-    if jobs or cache:
-        raise click.UsageError("--jobs and --cache are for one machine: the master says how many workers read, and what they read is kept.")
-    meant = reading(Path(), jobs=1, cache=None, no_cache=True, **others)
-    return {"ontology": ontology, "parser": meant["parser"], "intake": meant["intake"]}
-
-
-def told(made: kg.cluster.Built, out: str, begun: float, *, strict: bool = False) -> NoReturn:
-    """Say what came of a build with Spark, and end."""
-    for problem in made.problems:
-        complain(problem)
-    for one in made.removed:
-        remark(f"{one.document}: {one.why}")
-    count(made.counts, time.monotonic() - begun)
-    remark(f"Publish {out} to a store that answers SPARQL: kg publish ENDPOINT --out {out}")
-    sys.exit(1 if strict and made.problems else 0)
 
 
 def idle_corrections(graph: Graph) -> list[Problem]:
@@ -212,14 +195,3 @@ def summarise(counts: Mapping[str, Any], out: Path, seconds: float) -> None:
     """Say what was built, and which file to open."""
     count(counts, seconds)
     remark(f"Open {out / 'network.html'}")
-
-
-def count(counts: Mapping[str, Any], seconds: float) -> None:
-    """Say how much there is, and how long it took."""
-    said = ", ".join(f"{count} {modality}" for modality, count in counts["statements"].items())
-    total = sum(counts["statements"].values())
-    remark(f"{many(counts['articles'], 'article')}, {many(counts['sentences'], 'sentence')}")
-    remark(f"{many(total, 'statement')}: {said}")
-    asserted, actors = counts["events asserted"], many(counts["actors"], "actor")
-    remark(f"{many(counts['events'], 'event')}, {asserted} of them asserted, between {actors}")
-    remark(f"{many(counts['problems'], 'problem')}, {seconds:.1f} s")

@@ -21,8 +21,22 @@ from kg.cluster.inputs import Input, Lot, inputs_in, lots_of
 from kg.cluster.lots import Reading, ranks_of, read_lots
 from kg.cluster.manifest import READ, changeable, commit, counted, manifest_at, manifest_of, state_of
 from kg.cluster.merging import Merging
-from kg.cluster.parts import COLUMNS, DOCUMENTS, GRAPH, Output, Outputs, blocks_in, buckets_for, in_buckets, merged, unit_of, write_documents, write_once, write_told
-from kg.cluster.parts import BUSY
+from kg.cluster.parts import (
+    BUSY,
+    COLUMNS,
+    DOCUMENTS,
+    GRAPH,
+    Output,
+    Outputs,
+    blocks_in,
+    buckets_for,
+    in_buckets,
+    merged,
+    unit_of,
+    write_documents,
+    write_once,
+    write_told,
+)
 from kg.cluster.session import master_of, spark_at
 from kg.cluster.state import Article, State, duplicates, told_problems
 from kg.documents import Intake
@@ -80,7 +94,9 @@ class Work:
         return write_told(merged(statements, self.how, busy=self.busy), self.to)
 
 
-def work_at(spark: "SparkSession", out: str, generation: int, knowledge: Knowledge, parser: str, intake: Intake | None, base: str, busy: int) -> Work:
+def work_at(
+    spark: "SparkSession", out: str, generation: int, knowledge: Knowledge, parser: str, intake: Intake | None, base: str, busy: int
+) -> Work:
     """What is needed to build in a folder. Raises DataError."""
     ontology = knowledge_of(knowledge)
     prefixes(base)
@@ -115,7 +131,9 @@ def build_parts(
         state |= (article.place for article in state.found(state.withdrawn()))
         problems = list(sorted_problems(told_problems(state, double, {one.uri: one.shown for one in inputs}, problems)))
         if not state.articles.head(1):
-            raise DataError("\n".join([f"{one.where}: {one.reason}" for one in problems] + ["No article could be read.\nThe graph was not written."]))
+            raise DataError(
+                "\n".join([f"{one.where}: {one.reason}" for one in problems] + ["No article could be read.\nThe graph was not written."])
+            )
         buckets = buckets_for(state.statements.count(), spark.sparkContext.defaultParallelism)
         outputs = work.written(state, buckets) | write_documents(state, state.lots, work.how, work.to, with_text=with_text)
         settings = {"base": base, "text": with_text, "buckets": buckets}
@@ -239,7 +257,9 @@ def _document(state: State, id: str) -> Document:
     return Document(id, "", (), title=row[0].title or "", sha256=row[0].sha256 or "")
 
 
-def _finished(work: Work, state: State, outputs: Outputs, problems: list[Problem], noted: Mapping[str, Any], removed: Sequence[Removed]) -> Built:
+def _finished(
+    work: Work, state: State, outputs: Outputs, problems: list[Problem], noted: Mapping[str, Any], removed: Sequence[Removed]
+) -> Built:
     """Write what the graph says once, the list of what was removed, and then the manifest."""
     outputs = outputs | write_once(outputs, work.ontology, work.how, work.to)
     counts = counted(outputs, work.to, len(problems))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.build.cache import name_of
-from kg.build.knowledge import relative
+from kg.build.knowledge import told
 from kg.cluster.files import Files, Found, is_remote, uri_of
 from kg.cluster.session import TASK
 from kg.documents import BY_LINE, FORMS, Intake, sorted_files
@@ -55,11 +55,13 @@ def inputs_in(paths: Sequence[Path | str], files: Files, intake: Intake) -> Iter
     for item in sorted_files(near):
         if isinstance(item, Problem):
             if not item.where.endswith(".crc"):
-                yield Problem(relative(item.where, near), relative(item.reason, near), item.withdraws)
+                yield told(item, near)
         else:
             name, path = item
             about = path.stat()
-            found.append((name, relative(str(path), near), Found(uri_of(path), about.st_size, about.st_mtime_ns // 1_000_000)))
+            found.append(
+                (name, told(Problem(str(path), ""), near).where, Found(uri_of(path), about.st_size, about.st_mtime_ns // 1_000_000))
+            )
     for uri in (uri_of(path) for path in paths if is_remote(path)):
         found += _remote(uri, files)
     for name, shown, one in sorted(found, key=lambda item: item[0]) if len(near) < len(paths) else found:

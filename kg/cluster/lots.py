@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kg.build.reading import Reader
 from kg.cluster import reading
@@ -22,7 +22,15 @@ if TYPE_CHECKING:
 
 DONE = "_SUCCESS"
 AT_ONCE = 16  # cores that one lot keeps busy
-DAMAGED = ("FAILED_READ_FILE", "CANNOT_READ_FILE_FOOTER", "FAILED_READ", "UNABLE_TO_INFER_SCHEMA", "is not a Parquet file", "incorrect header check", "ZipException")
+DAMAGED = (
+    "FAILED_READ_FILE",
+    "CANNOT_READ_FILE_FOOTER",
+    "FAILED_READ",
+    "UNABLE_TO_INFER_SCHEMA",
+    "is not a Parquet file",
+    "incorrect header check",
+    "ZipException",
+)
 """What Spark says when it is the file."""
 
 
@@ -96,7 +104,7 @@ def _rows(lot: Lot, to: Reading) -> "DataFrame | Problem":
         if "text" not in table.columns:
             return Problem(lot.inputs[0].shown, f"no articles: the column text is missing; there are {', '.join(table.columns)}")
         cells = [f"cast(`{key}` as string) `{key}`" if key in table.columns else f"cast(null as string) `{key}`" for key in KEYS]
-        rows = table.selectExpr("_metadata.file_path _file", "_metadata.row_index _row", *cells)
+        rows = table.selectExpr("_metadata.file_path _file", "_metadata.row_index + 1 _number", *cells)
         return rows.mapInArrow(partial(reading.read_rows_of_tables, _plan(lot, to)), COLUMNS)
     whole = to.spark.read.format("binaryFile").option("recursiveFileLookup", True).load(uris).select("path", "content")
     return whole.mapInArrow(partial(reading.read_whole_files, _plan(lot, to)), COLUMNS)
@@ -118,5 +126,3 @@ def _begins(counted: Iterable[tuple[str, int, int]]) -> Iterator[tuple[tuple[str
 def ranks_of(inputs: Sequence[Input]) -> dict[str, int]:
     """The place of each file in the order in which ids count."""
     return {one.uri: rank for rank, one in enumerate(inputs)}
-
-

@@ -29,7 +29,9 @@ def manifest_at(folder: str, files: Files) -> dict[str, Any]:
         raise DataError(f"{folder}: this graph was built on one machine.\nName another folder with --out.")
     strange = sorted(name for name in names - OURS if not name.startswith(".fresh-") and not found)
     if strange:
-        raise DataError(f"{folder}: the folder holds something else than a build ({strange[0]}).\nName another folder with --out, or empty it.")
+        raise DataError(
+            f"{folder}: the folder holds something else than a build ({strange[0]}).\nName another folder with --out, or empty it."
+        )
     return dict(found)
 
 
@@ -57,7 +59,9 @@ def place_of(told: list[Any]) -> Place:
     return lot, file, number
 
 
-def manifest_of(state: State, outputs: Outputs, ontology: Ontology, problems: list[Problem], corrections: tuple[Correction, ...]) -> dict[str, Any]:
+def manifest_of(
+    state: State, outputs: Outputs, ontology: Ontology, problems: list[Problem], corrections: tuple[Correction, ...]
+) -> dict[str, Any]:
     """What a build was made of, and its parts; the rest is in its settings."""
     from dataclasses import asdict
 

@@ -52,12 +52,12 @@ class Merging:
 @lru_cache(maxsize=1)
 def writer_of(merging: Merging) -> Writer:
     """What writes Turtle, with the tables loaded."""
-    return Writer(merging.base, tools_of(merging.reader)[0].ontology)
+    return Writer(merging.base, tools_of(merging.reader).ontology)
 
 
 def merge_blocks(merging: Merging, batches: Batches) -> Iterator[pyarrow.RecordBatch]:
     """Merge whole blocks; the columns are unit, block, line, published, signature, in the order of the first two."""
-    ontology = tools_of(merging.reader)[0].ontology
+    ontology = tools_of(merging.reader).ontology
 
     def events() -> Iterator[tuple[str, list[Event], list[Document]]]:
         for (unit, _), rows in groupby(cells_of(batches), key=itemgetter(0, 1)):
@@ -73,7 +73,7 @@ def slim(batches: Batches) -> Iterator[pyarrow.RecordBatch]:
     return in_batches(rows, ("block", "id", "slim"))
 
 
-UNSAID = {name: None for name in ("sentence", "trigger", "rule", "date_text", "date_basis", "attribution", "attributed_to_label")}
+UNSAID = dict.fromkeys(("sentence", "trigger", "rule", "date_text", "date_basis", "attribution", "attributed_to_label"))
 
 
 def decide(merging: Merging, batches: Batches) -> Iterator[pyarrow.RecordBatch]:
@@ -81,7 +81,7 @@ def decide(merging: Merging, batches: Batches) -> Iterator[pyarrow.RecordBatch]:
 
     Of an event the row of one of its statements tells all but the statements.
     """
-    ontology = tools_of(merging.reader)[0].ontology
+    ontology = tools_of(merging.reader).ontology
 
     def rows() -> Iterator[tuple[str, str, str | None]]:
         for _, block in groupby(cells_of(batches), key=itemgetter(0)):
@@ -111,7 +111,9 @@ def _slim_statements(rows: Iterable[tuple[str, str]]) -> Iterator[Statement]:
 def _skeleton(event: Event) -> str:
     told = {"actor": event.actor and asdict(event.actor), "target": event.target and asdict(event.target)}
     numbers = [asdict(quantity) for quantity in event.quantities]
-    return json.dumps(told | {"action": event.action, "date": event.date, "place": event.place, "modality": event.modality, "quantities": numbers})
+    return json.dumps(
+        told | {"action": event.action, "date": event.date, "place": event.place, "modality": event.modality, "quantities": numbers}
+    )
 
 
 def tell_events(merging: Merging, batches: Batches) -> Iterator[pyarrow.RecordBatch]:
@@ -153,7 +155,7 @@ def _read(rows: Iterable[tuple[str, str, str]]) -> tuple[list[Statement], list[D
 
 def _told(events: Iterable[tuple[str, list[Event], list[Document]]], merging: Merging) -> Iterator[Cells]:
     """Everything that is told of events, unit after unit: rows of the tables, triples, edges and actors."""
-    ontology, writer = tools_of(merging.reader)[0].ontology, writer_of(merging)
+    ontology, writer = tools_of(merging.reader).ontology, writer_of(merging)
     for unit, several in groupby(events, key=itemgetter(0)):
         turtle: list[str] = []
         actors: set[Actor] = set()

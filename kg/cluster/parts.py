@@ -110,7 +110,9 @@ def merged(statements: "DataFrame", how: Merging, *, busy: int = BUSY) -> "DataF
     units = max(1, counts.select("unit").distinct().count())
     blocks = spark.createDataFrame(large, "block string, parts int").hint("broadcast")
     small = statements.join(blocks, "block", "left_anti") if large else statements
-    ordered = small.select("unit", "block", "line", "published", "signature").repartition(units, "unit").sortWithinPartitions("unit", "block")
+    ordered = (
+        small.select("unit", "block", "line", "published", "signature").repartition(units, "unit").sortWithinPartitions("unit", "block")
+    )
     told = ordered.mapInArrow(partial(merging.merge_blocks, how), TOLD)
     return told.union(_shared_out(statements.join(blocks, "block"), sum(parts for _, parts in large), how)) if large else told
 
@@ -134,7 +136,10 @@ def write_told(told: "DataFrame", to: Output) -> Outputs:
         found: Outputs = {}
         for table, columns in COLUMNS.items():
             cells = (f"cells[{place}]" for place in range(len(columns)))
-            typed = (f"cast({cell} as int) `{name}`" if name in NUMBERS else f"{cell} `{name}`" for cell, name in zip(cells, columns, strict=True))
+            typed = (
+                f"cast({cell} as int) `{name}`" if name in NUMBERS else f"{cell} `{name}`"
+                for cell, name in zip(cells, columns, strict=True)
+            )
             rows = told.where(f"kind = '{table}'").selectExpr("unit", *typed).sortWithinPartitions("unit", columns[0])
             found |= write_parts(rows, table, to)
         return found
@@ -191,7 +196,10 @@ def write_once(outputs: Mapping[str, str], ontology: Ontology, how: Merging, to:
     if told is not None:
         actors, others = _actors(told.where("id <> ''"), ontology)
         blocks += [text for actor in actors for _, text in (writer.actor(actor), *writer.career(actor))]
-        lines = {"actors": others.mapInArrow(partial(merging.tell_actors, how), "line string"), "edges": told.where("id = ''").select("line").distinct()}
+        lines = {
+            "actors": others.mapInArrow(partial(merging.tell_actors, how), "line string"),
+            "edges": told.where("id = ''").select("line").distinct(),
+        }
         for unit, some in lines.items():
             parts = ceil(len({unit_of(part) for part in outputs if part.startswith(f"{NAMED}/")}) / TOGETHER)
             found |= write_parts(some.repartitionByRange(parts, "line").sortWithinPartitions("line"), GRAPH, to, unit)

@@ -12,7 +12,7 @@ The parser and the tables are loaded once a worker.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
@@ -21,15 +21,12 @@ from typing import Any, NamedTuple
 
 import pyarrow
 
-from kg.build.reading import Reader, Tools, load_tools, read
+from kg.build.reading import Reader, Tools, load_tools, read_one
 from kg.cluster.files import plain
-from kg.documents import FORMS, Boilerplate, finish, read_articles, read_boilerplate
-from kg.documents.draft import Draft
-from kg.documents.forms import read_line, read_object
-from kg.documents.intake import Intake
+from kg.documents import BY_LINE, FORMS, Portion, lines_of
+from kg.documents.forms import too_long
 from kg.events import block_of
-from kg.model import Document, Problem
-from kg.sources import signature
+from kg.model import Problem
 from kg.tables import as_jsonl, document_row, statement_row
 
 ARTICLE, STATEMENT, PROBLEM = "article", "statement", "problem"
@@ -70,10 +67,9 @@ class Plan:
 
 
 @lru_cache(maxsize=1)
-def tools_of(reader: Reader) -> tuple[Tools, tuple[Boilerplate, ...]]:
+def tools_of(reader: Reader) -> Tools:
     """The parser and the tables, loaded once a worker."""
-    tools = load_tools(reader)
-    return tools, tuple(read_boilerplate(tools.ontology.folder / "mappings" / "boilerplate.csv"))
+    return load_tools(reader)
 
 
 def read_whole_files(plan: Plan, batches: Batches) -> Iterator[pyarrow.RecordBatch]:
@@ -82,20 +78,16 @@ def read_whole_files(plan: Plan, batches: Batches) -> Iterator[pyarrow.RecordBat
 
 
 def _of_file(plan: Plan, uri: str, content: bytes) -> Iterator[Row]:
-    """Give the bytes to the very function that reads files on one machine."""
+    """Put the bytes where the functions that read files on one machine find them."""
     name, shown, _ = plan.inputs[uri]
-    _, boilerplate = tools_of(plan.reader)
-    ending = next((ending for ending in FORMS if shown.lower().endswith(ending)), Path(shown).suffix)
+    ending = next((ending for ending in (*FORMS, *BY_LINE) if shown.lower().endswith(ending)), Path(shown).suffix)
     with TemporaryDirectory(prefix="kg-") as folder:
         path = Path(folder, f"article{ending}")
         path.write_bytes(content)
-        known: dict[str, str] = {}
-        for number, item in enumerate(read_articles(name, path, boilerplate, _intake(plan), known)):
-            if isinstance(item, Problem):
-                told = (text.replace(str(path), shown) for text in (item.where, item.reason))
-                yield _problem(plan, uri, number, Problem(*told, item.withdraws))
-            else:  # whether another article has this id is asked when all are read
-                yield from _of_document(plan, item, uri, number, known.pop(item.id).replace(str(path), shown))
+        by_line = ending in BY_LINE
+        found = lines_of(name, path, tools_of(plan.reader).intake) if by_line else [Portion(str(path), name)]
+        for number, portion in enumerate(found):
+            yield from _of_portion(plan, portion, uri, number if by_line else 0, (str(path), shown))
 
 
 def read_lines_of_files(plan: Plan, batches: Batches) -> Iterator[pyarrow.RecordBatch]:
@@ -105,64 +97,48 @@ def read_lines_of_files(plan: Plan, batches: Batches) -> Iterator[pyarrow.Record
 
 
 def _of_line(plan: Plan, seen: dict[tuple[str, int], int], line: bytes, file: str, begin: int) -> Iterator[Row]:
-    uri = plain(file)
-    piece = uri, begin
+    piece = plain(file), begin
     seen[piece] = seen.get(piece, 0) + 1
     number = plan.begins[piece] + seen[piece]
-    if line.strip():
-        name, shown, checksum = plan.inputs[uri]
-        where = f"{shown}:{number}"
-        whole = line + b"\n" if len(line) < _intake(plan).largest_file else None
-        yield from _of_draft(plan, read_line(whole, where, f"{name}:{number}", _intake(plan)), uri, number, where, checksum)
+    name, shown, checksum = plan.inputs[piece[0]]
+    if len(line) >= tools_of(plan.reader).intake.largest_file:
+        yield from _of_portion(plan, Portion(shown, problem=too_long(f"{shown}:{number}", tools_of(plan.reader).intake)), piece[0], number)
+    elif line.strip():
+        yield from _of_portion(plan, Portion(shown, name, number, line, checksum), piece[0], number)
 
 
 def read_rows_of_tables(plan: Plan, batches: Batches) -> Iterator[pyarrow.RecordBatch]:
-    """Read rows of Parquet; the columns are the URI of the file, the number of the row in it, and those of ``KEYS``."""
+    """Read rows of Parquet as if they were lines; the columns are the URI, the number of the row in the file, and those of ``KEYS``."""
     return in_batches(row for cells in cells_of(batches) for row in _of_row(plan, *cells))
 
 
-def _of_row(plan: Plan, file: str, index: int, *cells: str | None) -> Iterator[Row]:
+def _of_row(plan: Plan, file: str, number: int, *cells: str | None) -> Iterator[Row]:
     uri = plain(file)
     name, shown, checksum = plan.inputs[uri]
-    number = index + 1
-    where = f"{shown}:{number}"
     item = {key: cell for key, cell in zip(KEYS, cells, strict=True) if cell is not None}
-    yield from _of_draft(plan, read_object(item, where, f"{name}:{number}"), uri, number, where, checksum)
+    yield from _of_portion(plan, Portion(shown, name, number, json.dumps(item).encode(), checksum), uri, number)
 
 
-def _of_draft(plan: Plan, draft: Draft | Problem, uri: str, number: int, where: str, checksum: str) -> Iterator[Row]:
-    _, boilerplate = tools_of(plan.reader)
-    item = draft if isinstance(draft, Problem) else finish(draft, checksum, boilerplate, _intake(plan))
-    if isinstance(item, Problem):
-        yield _problem(plan, uri, number, item)
-    else:
-        yield from _of_document(plan, item, uri, number, where)
-
-
-def _problem(plan: Plan, uri: str, number: int, problem: Problem) -> Row:
-    told = json.dumps([problem.where, problem.reason, problem.withdraws])
-    return Row(PROBLEM, plan.lot, uri, number, problem.withdraws, problem.where, line=told)
-
-
-def _of_document(plan: Plan, document: Document, uri: str, number: int, where: str) -> Iterator[Row]:
-    """Read an article: itself, and what it says."""
-    tools, _ = tools_of(plan.reader)
-    document = replace(document, signature=signature(document))
-    count, said = read(document, tools)
-    yield Row(ARTICLE, plan.lot, uri, number, document.id, where, line=line_of(document_row(document, count)))
-    for statement in {statement.id: statement for statement in said}.values():
-        told, block = line_of(statement_row(statement, "", tools.ontology.actions)), block_of(statement, tools.ontology)
-        about = document.published, document.signature
-        yield Row(STATEMENT, plan.lot, uri, number, document.id, statement.id, block, told, *about)
+def _of_portion(plan: Plan, portion: Portion, uri: str, number: int, called: tuple[str, str] = ("", "")) -> Iterator[Row]:
+    """Read a portion as one machine does; ``called`` is how a file is called here, and how it is for people."""
+    tools = tools_of(plan.reader)
+    for place, (found, (count, said)) in enumerate(read_one(portion, tools)):
+        item, where = found.item, found.where.replace(*called) if called[0] else found.where
+        if isinstance(item, Problem):
+            reason = item.reason.replace(*called) if called[0] else item.reason
+            told = json.dumps([item.where.replace(*called) if called[0] else item.where, reason, item.withdraws])
+            yield Row(PROBLEM, plan.lot, uri, number or place, item.withdraws, where, line=told)
+            continue
+        yield Row(ARTICLE, plan.lot, uri, number or place, item.id, where, line=line_of(document_row(item, count)))
+        for statement in {statement.id: statement for statement in said}.values():
+            row, block = line_of(statement_row(statement, "", tools.ontology.actions)), block_of(statement, tools.ontology)
+            about = item.published, item.signature
+            yield Row(STATEMENT, plan.lot, uri, number or place, item.id, statement.id, block, row, *about)
 
 
 def line_of(row: dict[str, Any]) -> str:
     """A row of a table in JSON, without what no file can hold."""
     return as_jsonl([row])[:-1].encode("utf-8", "replace").decode()
-
-
-def _intake(plan: Plan) -> Intake:
-    return plan.reader.intake or Intake()
 
 
 def cells_of(batches: Batches) -> Iterator[tuple[Any, ...]]:

@@ -10,7 +10,7 @@ from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
 from kg.cluster.reading import ARTICLE, COLUMNS, PROBLEM, STATEMENT
-from kg.documents import fewer
+from kg.documents import Found, settled
 from kg.model import Problem
 
 if TYPE_CHECKING:
@@ -98,11 +98,13 @@ def duplicates(state: State, ranks: Mapping[str, int]) -> Iterator[tuple[Article
             yield other, Problem(other.at, f"duplicate id {id!r}, already given by {first.at}; this one is left out")
 
 
-def told_problems(state: State, double: Iterable[tuple[Article, Problem]], shown: Mapping[str, str], others: Sequence[Problem]) -> list[Problem]:
+def told_problems(
+    state: State, double: Iterable[tuple[Article, Problem]], shown: Mapping[str, str], others: Sequence[Problem]
+) -> list[Problem]:
     """The problems of reading, of each file no more than are named on one machine; ``shown`` is how each file is called."""
     rows = state.rows.where(f"kind = '{PROBLEM}'").select("file", "number", "line").toLocalIterator()
     read = ((row.file, row.number, Problem(*json.loads(row.line))) for row in rows)
     again = ((article.file, article.number, problem) for article, problem in double)
-    found = sorted(chain(read, again), key=lambda one: (one[0], one[1]))
-    told = [fewer((problem for _, _, problem in several), shown[file]) for file, several in groupby(found, key=lambda one: one[0])]
-    return [*others, *chain(*told)]
+    ordered = sorted(chain(read, again), key=lambda one: (one[0], one[1]))
+    named = settled((Found(shown[file], problem.where, problem), None) for file, _, problem in ordered)
+    return [*others, *(found.item for found, _ in named if isinstance(found.item, Problem))]
