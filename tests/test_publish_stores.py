@@ -176,7 +176,9 @@ def test_the_command_publishes_a_build_and_says_how_to_ask_it(there, built, monk
 
 @pytest.mark.parametrize("way", WAYS)
 def test_a_graph_in_parts_arrives_whole_over_several_connections(there, built, tmp_path, way):
-    triples = sorted(serialize(parse(path=built / "graph.ttl", format=RdfFormat.TURTLE), format=RdfFormat.N_TRIPLES).splitlines(keepends=True))
+    triples = sorted(
+        serialize(parse(path=built / "graph.ttl", format=RdfFormat.TURTLE), format=RdfFormat.N_TRIPLES).splitlines(keepends=True)
+    )
     for number in range(3):
         (tmp_path / f"{number}.nt").write_bytes(b"".join(triples[number::3]))
     place = Place(there.query, "https://example.org/graph/parts", **{way: getattr(there, way)})

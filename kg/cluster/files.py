@@ -86,7 +86,8 @@ class Files:
         """Give a file another name; one that is there is replaced."""
         context = self._java.org.apache.hadoop.fs.FileContext.getFileContext(self._at(to)[0].toUri(), self._settings)
         rename = self._java.org.apache.hadoop.fs.Options.Rename
-        options = self.spark.sparkContext._gateway.new_array(rename, 1)
+        gateway: Any = self.spark.sparkContext._gateway
+        options = gateway.new_array(rename, 1)
         options[0] = rename.OVERWRITE
         context.rename(self._at(uri)[0], self._at(to)[0], options)
 

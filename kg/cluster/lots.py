@@ -1,6 +1,6 @@
 """Has Spark read lots of articles, several at once, and keeps what was read: after a failure only what is missing is read again.
 
-A lot that Spark cannot read is parted until the file is found that is damaged; it is named, and the rest is kept.
+Of a lot that Spark cannot read the damaged files are named, and the rest is read.
 """
 
 import json
@@ -22,16 +22,7 @@ if TYPE_CHECKING:
 
 DONE = "_SUCCESS"
 AT_ONCE = 16  # cores that one lot keeps busy
-DAMAGED = (
-    "FAILED_READ_FILE",
-    "CANNOT_READ_FILE_FOOTER",
-    "FAILED_READ",
-    "UNABLE_TO_INFER_SCHEMA",
-    "is not a Parquet file",
-    "incorrect header check",
-    "ZipException",
-)
-"""What Spark says when it is the file."""
+PLACE = ("_metadata.file_path file", "_metadata.file_block_start begin")
 
 
 @dataclass(frozen=True)
@@ -61,8 +52,9 @@ def read_lots(lots: Iterable[Lot], to: Reading) -> list[str]:
 
 
 def _read_lot(lot: Lot, to: Reading) -> list[str]:
-    """Read a lot, or find that it has been; a damaged one comes back in parts."""
-    from pyspark.errors import PySparkException, PythonException
+    """Read a lot, or find that it has been; of one that fails the files are named that are damaged, and the others read."""
+    from py4j.protocol import Py4JJavaError
+    from pyspark.errors import PySparkException
 
     where = f"{to.folder}/{lot.key}"
     if to.files.found(f"{where}/{DONE}"):
@@ -71,43 +63,66 @@ def _read_lot(lot: Lot, to: Reading) -> list[str]:
         found = _rows(lot, to)
         rows = found if not isinstance(found, Problem) else to.spark.createDataFrame([_named(lot, found)], COLUMNS)
         rows.write.mode("overwrite").parquet(where)
-    except PythonException:
-        raise
-    except PySparkException as error:
-        if not any(sign in str(error) for sign in DAMAGED):
+    except (PySparkException, Py4JJavaError):
+        damaged = [one for one in lot.inputs if not _sound(one, to)]
+        if not damaged:
             raise
-        if len(lot.inputs) > 1:
-            half = len(lot.inputs) // 2
-            parts = (lot_of(some, lot.key) for some in (lot.inputs[:half], lot.inputs[half:]))
-            return [key for part in parts for key in _read_lot(part, to)]
-        damaged = Problem(lot.inputs[0].shown, "cannot be read (damaged); nothing of the file is kept")
-        to.spark.createDataFrame([_named(lot, damaged)], COLUMNS).write.mode("overwrite").parquet(where)
+        others = [one for one in lot.inputs if one not in damaged]
+        keys = [_name_damaged(one, lot, to) for one in damaged]
+        return [*keys, *(_read_lot(lot_of(others, lot.key), to) if others else ())]
     to.progress(lot)
     return [lot.key]
+
+
+def _sound(one: Input, to: Reading) -> bool:
+    """Whether Spark can read all of a file when nothing is done with what is read."""
+    from py4j.protocol import Py4JJavaError
+    from pyspark.errors import PySparkException
+
+    try:
+        _source(one.form, [one], to).write.format("noop").mode("overwrite").save()
+    except (PySparkException, Py4JJavaError):
+        return False
+    return True
+
+
+def _name_damaged(one: Input, lot: Lot, to: Reading) -> str:
+    """Keep of a damaged file that it is one; the key of the lot that tells it."""
+    alone = lot_of([one], f"{lot.key} damaged")
+    problem = Problem(one.shown, "cannot be read (damaged); nothing of the file is kept")
+    to.spark.createDataFrame([_named(alone, problem)], COLUMNS).write.mode("overwrite").parquet(f"{to.folder}/{alone.key}")
+    return alone.key
 
 
 def _named(lot: Lot, problem: Problem) -> Row:
     return Row(PROBLEM, lot.key, lot.inputs[0].uri, 0, "", problem.where, line=json.dumps([problem.where, problem.reason, ""]))
 
 
+def _source(form: str, inputs: Sequence[Input], to: Reading) -> "DataFrame":
+    """What files hold, as Spark reads them."""
+    uris = [literal(one.uri) for one in inputs]
+    reader = to.spark.read.option("recursiveFileLookup", True)
+    if form == LINES:
+        return reader.text(uris, lineSep="\n").selectExpr("cast(value as binary) line", *PLACE)
+    if form == ROWS:
+        return reader.parquet(*uris)
+    return reader.format("binaryFile").load(uris).select("path", "content")
+
+
 def _rows(lot: Lot, to: Reading) -> "DataFrame | Problem":
     """The rows that come of a lot, once somebody asks for them."""
-    uris = [literal(one.uri) for one in lot.inputs]
+    source = _source(lot.form, lot.inputs, to)
     if lot.form == LINES:
-        lines = to.spark.read.option("recursiveFileLookup", True).text(uris, lineSep="\n")
-        pieces = lines.selectExpr("cast(value as binary) line", "_metadata.file_path file", "_metadata.file_block_start begin")
-        counted = pieces.groupBy("file", "begin").count().collect()
+        counted = source.groupBy("file", "begin").count().collect()
         plan = _plan(lot, to, begins=dict(_begins((plain(row.file), row.begin, row[2]) for row in counted)))
-        return pieces.mapInArrow(partial(reading.read_lines_of_files, plan), COLUMNS)
+        return source.mapInArrow(partial(reading.read_lines_of_files, plan), COLUMNS)
     if lot.form == ROWS:
-        table = to.spark.read.option("recursiveFileLookup", True).parquet(*uris)
-        if "text" not in table.columns:
-            return Problem(lot.inputs[0].shown, f"no articles: the column text is missing; there are {', '.join(table.columns)}")
-        cells = [f"cast(`{key}` as string) `{key}`" if key in table.columns else f"cast(null as string) `{key}`" for key in KEYS]
-        rows = table.selectExpr("_metadata.file_path _file", "_metadata.row_index + 1 _number", *cells)
+        if "text" not in source.columns:
+            return Problem(lot.inputs[0].shown, f"no articles: the column text is missing; there are {', '.join(source.columns)}")
+        cells = [f"cast(`{key}` as string) `{key}`" if key in source.columns else f"cast(null as string) `{key}`" for key in KEYS]
+        rows = source.selectExpr("_metadata.file_path _file", "_metadata.row_index + 1 _number", *cells)
         return rows.mapInArrow(partial(reading.read_rows_of_tables, _plan(lot, to)), COLUMNS)
-    whole = to.spark.read.format("binaryFile").option("recursiveFileLookup", True).load(uris).select("path", "content")
-    return whole.mapInArrow(partial(reading.read_whole_files, _plan(lot, to)), COLUMNS)
+    return source.mapInArrow(partial(reading.read_whole_files, _plan(lot, to)), COLUMNS)
 
 
 def _plan(lot: Lot, to: Reading, begins: dict[tuple[str, int], int] | None = None) -> Plan:

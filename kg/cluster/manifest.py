@@ -5,13 +5,15 @@ A change writes its parts beside the old ones and then this file, in one step; s
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from importlib.metadata import version
 from typing import Any
 
 from kg.build.knowledge import checksums_of, refuse_other_tables
 from kg.build.manifest import MANIFEST, noted, parser_of
 from kg.cluster.files import Files
-from kg.cluster.parts import COLUMNS, DOCUMENTS, EVENTS, STATEMENTS, Output, Outputs
+from kg.cluster.merging import EVENTS, STATEMENTS
+from kg.cluster.parts import COLUMNS, DOCUMENTS, Output, Outputs
 from kg.cluster.session import ENGINE
 from kg.cluster.state import Place, State
 from kg.model import Correction, DataError, Modality, Problem
@@ -63,8 +65,6 @@ def manifest_of(
     state: State, outputs: Outputs, ontology: Ontology, problems: list[Problem], corrections: tuple[Correction, ...]
 ) -> dict[str, Any]:
     """What a build was made of, and its parts; the rest is in its settings."""
-    from dataclasses import asdict
-
     return {
         "kg": version("actor-kg"),
         "engine": ENGINE,
@@ -82,7 +82,7 @@ def counted(outputs: Outputs, to: Output, problems: int) -> dict[str, Any]:
     """How much there is: articles, sentences, statements by modality, events, actors, problems."""
     articles, said, happened = (to.table(name, outputs) for name in (DOCUMENTS, STATEMENTS, EVENTS))
     [(number, sentences)] = articles.selectExpr("count(*)", "coalesce(sum(sentences), 0)").collect() if articles is not None else [(0, 0)]
-    modalities = dict(map(tuple, said.groupBy("modality").count().collect())) if said is not None else {}  # type: ignore[arg-type]
+    modalities = dict(map(tuple, said.groupBy("modality").count().collect())) if said is not None else {}
     events, asserted, actors = 0, 0, 0
     if happened is not None:
         [(events, asserted)] = happened.selectExpr("count(*)", f"count_if(modality = '{Modality.ASSERTED}')").collect()

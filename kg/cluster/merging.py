@@ -85,14 +85,14 @@ def decide(merging: Merging, batches: Batches) -> Iterator[pyarrow.RecordBatch]:
 
     def rows() -> Iterator[tuple[str, str, str | None]]:
         for _, block in groupby(cells_of(batches), key=itemgetter(0)):
-            for event in assemble_block(_slim_statements((id, told) for _, id, told in block), ontology):
+            for event in assemble_block(slim_statements((id, told) for _, id, told in block), ontology):
                 for number, statement in enumerate(event.statements):
                     yield statement.id, event.id, None if number else _skeleton(event)
 
     return in_batches(rows(), ("id", "event", "told"))
 
 
-def _slim_statements(rows: Iterable[tuple[str, str]]) -> Iterator[Statement]:
+def slim_statements(rows: Iterable[tuple[str, str]]) -> Iterator[Statement]:
     """Statements without words, each with the id that it has with them; who is told often is one object."""
     known: dict[str, str] = {}
     actors: dict[Actor, Actor] = {}

@@ -87,7 +87,7 @@ def blocks_in(state: State, ontology: Ontology) -> "DataFrame":
         return statements
     ids = state.spark.createDataFrame([(id,) for id in bound], "at string")
     held = statements.join(ids.hint("broadcast"), "at", "left_semi").select("block", "at").collect()
-    whole = [(name, first) for name, first in united(map(tuple, held), ontology).items() if name != first]  # type: ignore[arg-type]
+    whole = [(name, first) for name, first in united(map(tuple, held), ontology).items() if name != first]
     if not whole:
         return statements
     names = state.spark.createDataFrame(whole, "block string, whole string")

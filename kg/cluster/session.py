@@ -27,7 +27,7 @@ QUIET = {
 """The last two: no file of checksums beside each file on this machine."""
 HERE = {"spark.driver.bindAddress": LOOPBACK, "spark.driver.host": LOOPBACK, "spark.ui.enabled": "false"}
 """Where all of Spark runs on this machine, nobody else can reach it."""
-READING = {
+READING: dict[str, str | int] = {
     "spark.sql.adaptive.enabled": "false",  # it would make a job of every stage, and parts are sized here
     "spark.sql.files.maxPartitionBytes": TASK,
     "spark.sql.files.openCostInBytes": TASK // 100,
