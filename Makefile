@@ -10,18 +10,22 @@ OUT = out
 TORCH = torch==2.13.0
 EPOCHS = 8
 
-.PHONY: help demo test lint score parses mutants parser bench-parser bench-names bench-page bench-questions clean python installed installed-dev
+.PHONY: help demo test test-long lint docs score scorecard parses mutants parser bench-parser bench-names bench-page bench-questions fuzz clean python installed installed-dev
 
 help:
 	@echo 'make demo     build the graph of corpus/articles, and say which file to open'
 	@echo 'make test     run the tests'
+	@echo 'make test-long  run the tests that take many minutes: 200 kills, more full disks'
 	@echo 'make lint     check style and types'
+	@echo 'make docs     build the documentation, to be opened from build/site/index.html'
 	@echo 'make score    compare what is read with what people read; fail below tests/floor.json'
+	@echo 'make scorecard  score public sentences that you have: tools/scoring/README.md'
 	@echo 'make parses   sort the tables, read every example, record its parse for the tests'
 	@echo 'make mutants  alter every row of rules.csv, and tell where no test sees it'
 	@echo 'make parser   train the parser anew; make bench-parser measures it: tools/parser/README.md'
 	@echo 'make bench-names measures how fast names are found; make bench-questions how fast questions are answered'
 	@echo 'make bench-page measures how fast the network page is'
+	@echo 'make fuzz     look for inputs that break what is promised of every input, SECONDS=60 for each kind'
 	@echo 'make clean    remove what was built, and the virtual environment'
 
 demo: installed
@@ -31,14 +35,24 @@ demo: installed
 test: installed-dev
 	"$(VENV)/bin/python" -m pytest -rs
 
+test-long: installed-dev
+	"$(VENV)/bin/python" -m pytest -rs -m long
+
 lint: installed-dev
 	"$(VENV)/bin/ruff" check .
 	"$(VENV)/bin/ruff" format --check .
 	"$(VENV)/bin/python" -m mypy
 	"$(VENV)/bin/python" -m tools.views.lint
 
+docs: installed-dev
+	"$(VENV)/bin/python" -m tools.docs.site
+
 score: installed
 	"$(VENV)/bin/kg" score corpus/annotations.csv --articles corpus/articles --floor tests/floor.json
+
+scorecard: installed
+	@if [ ! -d "$(GOLD)" ]; then echo 'Say where the sentences are: make scorecard GOLD=folder' >&2; exit 1; fi
+	"$(VENV)/bin/python" -m tools.scoring.scorecard "$(GOLD)" > docs/scorecard.new && mv docs/scorecard.new docs/scorecard.md
 
 parses: installed
 	"$(VENV)/bin/kg" check --fix
@@ -77,6 +91,16 @@ bench-questions: installed
 # Beside bare pyvis, whose physics takes some minutes to settle.
 bench-page: installed-dev
 	"$(VENV)/bin/python" -W ignore -m tools.views.bench
+
+# What reaches new code is kept in build/fuzz; an input that breaks a promise stops it, and belongs into tests/fuzz/seeds.
+SECONDS = 60
+fuzz: installed-dev
+	@for target in $$(ls tests/fuzz/seeds); do \
+	  echo "$$target"; mkdir -p build/fuzz; \
+	  PYTHONPATH=tests "$(VENV)/bin/python" -W ignore -m tools.fuzz.run $$target $(SECONDS) > build/fuzz/$$target.log 2>&1 || \
+	    { tail -n 40 build/fuzz/$$target.log; exit 1; }; \
+	  tail -n 1 build/fuzz/$$target.log; \
+	done
 
 clean:
 	rm -rf out build .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis

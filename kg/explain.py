@@ -2,43 +2,73 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
 
 from kg.conflicts import WORDS, Conflict, Side, amount
 from kg.model import Action, Actor, Correction, DataError, Decision, Event, Merge, Statement
-from kg.ontology import APART, NEVER, SAME, Ontology
+from kg.ontology import APART, NEVER, SAME, Ontology, lineage
 
 INDENT = "    "
+NEAR, CLOSE = 5, 0.8  # how many names, and from what likeness on
+LISTED = "kg query actors-most-active lists those who are in one."
 STRAIGHT = str.maketrans(dict.fromkeys("’‘ʼ´′", "'"))
 
 
-def find_actor(text: str, ontology: Ontology, events: Iterable[Event]) -> Actor:
-    """Find an actor by CURIE, identifier, label or any name. Raises DataError that lists what is there."""
+def find_actor(text: str, ontology: Ontology, events: Sequence[Event]) -> Actor:
+    """Find an actor of the graph by CURIE, identifier, label or any name. Raises DataError that lists names nearly the same."""
     if not text.strip():
         raise DataError("No actor is named.\nName one by its label, a name or its identifier.")
-    present = {actor.id: actor for event in events for actor in (event.actor, event.target) if actor}
+    present = {actor.id: actor for event in events for sides in _pairs(event) for actor in sides if actor}
+    here = {id for actor in present.values() for id in lineage(actor, ontology)}
+    found = _called(text, present, ontology)
+    if found is None:
+        near = _near(text, (*present.values(), *(ontology.actors[id] for id in here & ontology.actors.keys())), ontology)
+        raise DataError(f"No actor of this graph is called {text!r}.\n{f'Nearly the same: {near}.' if near else LISTED}")
+    if found.id not in here:
+        raise DataError(f"{found.label} is in no event of this graph.\n{LISTED}")
+    return found
+
+
+def _called(text: str, present: Mapping[str, Actor], ontology: Ontology) -> Actor | None:
+    """Who is called so: as it is written, else in whatever letters."""
     if text in ontology.names:
         return ontology.names[text].actor
     wanted = text.casefold().removeprefix("actor:")
     for actor in (*present.values(), *ontology.actors.values()):
         if wanted in (actor.id.removeprefix("actor:"), actor.label.casefold()):
             return actor
-    known = ", ".join(sorted(actor.label for actor in present.values())) or "none"
-    raise DataError(f"No actor is called {text!r}.\nActors of this graph: {known}.")
+    return next((name.actor for words, name in ontology.names.items() if words.casefold() == wanted), None)
 
 
-def between(events: Iterable[Event], actor: Actor, target: Actor | None) -> list[Event]:
-    """The events of an actor (and what belongs to it), or those between two, in order of date; undated ones last."""
+def _near(text: str, actors: Iterable[Actor], ontology: Ontology) -> str:
+    """Labels of actors who are called nearly so, or a word of whose label is nearly so."""
+    known = {actor.id: actor.label for actor in actors}
+    called = {word: label for _, label in sorted(known.items()) for word in label.casefold().split()}
+    called |= {words.casefold(): known[name.actor.id] for words, name in ontology.names.items() if name.actor.id in known}
+    called |= {label.casefold(): label for _, label in sorted(known.items())}
+    close = get_close_matches(text.casefold().removeprefix("actor:").replace("-", " "), called, NEAR, CLOSE)
+    return ", ".join(dict.fromkeys(called[words] for words in close))
 
-    def is_side(side: Actor | None, wanted: Actor) -> bool:
-        return side is not None and wanted.id in (side.id, side.part_of)
 
-    found = [
-        event
-        for event in events
-        if (is_side(event.actor, actor) and (target is None or is_side(event.target, target)))
-        or (is_side(event.target, actor) and (target is None or is_side(event.actor, target)))
-    ]
+def between(events: Iterable[Event], actor: Actor, target: Actor | None, ontology: Ontology) -> list[Event]:
+    """The events of an actor (and what belongs to it), or those between two, in order of date; undated ones last.
+
+    Whom only some of its sentences name is a side of an event too.
+    """
+
+    def is_side(side: Actor | None, wanted: Actor | None) -> bool:
+        return wanted is None or wanted.id in lineage(side, ontology)
+
+    def is_theirs(one: Actor | None, other: Actor | None) -> bool:
+        return (is_side(one, actor) and is_side(other, target)) or (is_side(other, actor) and is_side(one, target))
+
+    found = [event for event in events if any(is_theirs(one, other) for one, other in _pairs(event))]
     return sorted(found, key=lambda event: (not event.date, event.date, event.id))
+
+
+def _pairs(event: Event) -> set[tuple[Actor | None, Actor | None]]:
+    """The sides of an event, as it has them and as its statements name them."""
+    return {(event.actor, event.target), *((said.actor, said.target) for said in event.statements)}
 
 
 def find_event(text: str, events: Iterable[Event]) -> Event | None:
@@ -57,7 +87,7 @@ def why(event: Event, ontology: Ontology, corrections: Sequence[Correction] = ()
         yield f"{INDENT}{one} and {other} print much the same text: one source"
     merges = {merge.statement: merge for merge in event.merges}
     for statement in event.statements:
-        yield from _saying(statement, corrections)
+        yield from _saying(statement, event, corrections)
         yield f"{INDENT}{INDENT}{statement.id}: {_reason(merges.get(statement.id), ontology.identity.limit('score'))}"
         for row in ontology.identity.decisions:
             if row.kind == APART and statement.id in (row.one, row.other):
@@ -104,7 +134,7 @@ def lines(
         if len(event.documents) > 1:
             yield f"{INDENT}{corroboration(event)}"
         for statement in event.statements:
-            yield from _saying(statement, corrections)
+            yield from _saying(statement, event, corrections)
         for conflict in disputes.get(event.id, ()):
             yield f"{INDENT}sources disagree on {WORDS[conflict.about]}: {' | '.join(map(_side, conflict.sides))}"
 
@@ -123,9 +153,12 @@ def dispute_lines(conflicts: Iterable[Conflict], events: Iterable[Event], action
                 yield f"{INDENT}{INDENT}{INDENT}“{' '.join(evidence.quote.split())}”"
 
 
+def _sides(said: Event | Statement) -> str:
+    return f"{said.actor.label if said.actor else 'somebody'} > {said.target.label if said.target else 'nobody named'}"
+
+
 def _head(event: Event, actions: Mapping[str, Action]) -> tuple[str, str, str, str]:
-    sides = f"{event.actor.label if event.actor else 'somebody'} > {event.target.label if event.target else 'nobody named'}"
-    return event.date or "no date", sides, actions[event.action].label, actions[event.action].type
+    return event.date or "no date", _sides(event), actions[event.action].label, actions[event.action].type
 
 
 def _side(side: Side) -> str:
@@ -137,8 +170,8 @@ def _speakers(statement: Statement) -> str:
     return " > ".join(speaker.label for speaker in statement.attribution)
 
 
-def _saying(statement: Statement, corrections: Iterable[Correction]) -> Iterator[str]:
-    yield from _statement(statement)
+def _saying(statement: Statement, event: Event, corrections: Iterable[Correction]) -> Iterator[str]:
+    yield from _statement(statement, event)
     for row in decided_by(statement, corrections):
         reason = f": {row.reason}" if row.reason else ""
         yield f"{INDENT}{INDENT}corrected by {row.where}, “{row.name}” {_told(row)}{reason}"
@@ -167,10 +200,12 @@ def _told(row: Correction) -> str:
     return f"is {row.actor}"
 
 
-def _statement(statement: Statement) -> Iterator[str]:
+def _statement(statement: Statement, event: Event) -> Iterator[str]:
     evidence = statement.evidence
     yield f"{INDENT}“{' '.join(evidence.quote.split())}”"
     details = [f"{evidence.document}:{evidence.start}", statement.modality.value, f"rule {evidence.rule} on “{evidence.trigger}”"]
+    if {statement.actor_id, statement.target_id} != {side.id if side else "" for side in (event.actor, event.target)}:
+        details.append(_sides(statement))
     if statement.attribution:
         details.append(f"said by {_speakers(statement)}")
     if statement.when.edtf:

@@ -3,15 +3,18 @@
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
-from kg.model import Sentence
+from kg.model import DataError, Sentence
 from kg.sentences import parse, read_conllu, to_conllu
 
 
 def record_parses(examples: Iterable[str], path: Path) -> int:
     """Write the parses of all examples, sorted; returns how many are new."""
-    before = set(read_parses(path)) if path.exists() else set()
+    before: set[str] = set()
+    with suppress(FileNotFoundError, DataError):  # whoever writes it anew need not be able to read it
+        before = set(read_parses(path))
     wanted = sorted(set(examples))
     blocks = [to_conllu(sentence, heading=f"example = {example}") for example in wanted for sentence in parse(example)]
     path.write_text("".join(blocks), encoding="utf-8", newline="\n")

@@ -1,4 +1,4 @@
-"""Write again what ``tests/expected`` and ``docs/questions.md`` hold: ``python tests/refresh.py``.
+"""Write again what ``tests/expected``, ``docs/questions.md`` and ``docs/reference`` hold: ``python tests/refresh.py``.
 
 Then read the diff before committing it.
 """
@@ -15,6 +15,7 @@ FOLDER = Path(__file__).parent / "expected"
 HOME = FOLDER.parents[1]
 sys.path.append(str(HOME))
 
+from tools.docs.pages import write_pages  # noqa: E402
 from tools.questions.page import example, page, questions  # noqa: E402
 
 
@@ -44,3 +45,4 @@ if __name__ == "__main__":
         corpus = open_graph(folder)
         (FOLDER / "answers.txt").write_text(answers(corpus), encoding="utf-8", newline="\n")
         (HOME / "docs" / "questions.md").write_text(page(corpus), encoding="utf-8", newline="\n")
+    write_pages()

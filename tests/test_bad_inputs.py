@@ -23,6 +23,10 @@ NO_PAGE = "empty: no article text found in the page"
 ENTITIES = b"".join(b'<!ENTITY e%d "%s">' % (depth + 1, b"&e%d;" % depth * 10) for depth in range(10))
 
 
+ODD: tuple[object, ...] = (None, True, 1.5, [], {}, "", [LEDE], {"a": LEDE}, [None], -0.0)
+"""What a field of JSON may hold that ought to hold words."""
+
+
 def line(text: str = LEDE, **more: object) -> bytes:
     """An article of JSON Lines."""
     return json.dumps({"text": text, **more}).encode() + b"\n"
@@ -84,9 +88,26 @@ BAD: dict[str, tuple[bytes, str]] = {
     "withheld.json": (json.dumps({"uri": "a", "body_text": LEDE, "pubstatus": "withheld"}).encode(), "not for publication"),
     "not-packed.jsonl.gz": (line(), "cannot be read (Not a gzipped file"),
     "other-packing.jsonl.gz": (b"PK\3\4" + b"\0" * 100, "cannot be read (Not a gzipped file"),
-    "flipped-bits.jsonl.gz": (gzip.compress(line(), mtime=0)[:-8] + b"\0" * 8, "cannot be read (CRC check failed"),
     "bomb-of-lines.jsonl.gz": (gzip.compress(b"\n" * 4_000_000), "unpacks to more than 100 times its size"),
     "bomb.jsonl.gz": (gzip.compress(b'{"text": "' + b"a" * 9_000_000 + b'"}'), "unpacks to more than 100 times its size"),
+    "nothing.jsonl": (b"\n \n", "empty: there is no article in it"),
+    "nothing.jsonl.gz": (b"", "empty: there is no article in it"),
+    "nothing.json": (b"[]", "empty: there is no article in it"),
+    "gone-in-packing.jsonl": (gzip.compress(line(), mtime=0), "not text"),
+    "packed-twice.jsonl.gz": (gzip.compress(gzip.compress(line())), "not text"),
+    "utf-16-without-mark.txt": (f"title: A\n\n{LEDE}".encode("utf-16-le"), "not text"),
+    "archive.txt": (b"PK\3\4" + b"\0" * 300, "not text"),
+    "document.txt": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n\0\1\2", "not text"),
+    "year-0.txt": (f"date: 0000\n\n{LEDE}".encode(), "bad date '0000'"),
+    "year-99999.txt": (f"date: 99999-01-01\n\n{LEDE}".encode(), "bad date '99999-01-01'"),
+    "week.txt": (f"date: 2024-W19\n\n{LEDE}".encode(), "bad date '2024-W19'"),
+    "seconds.txt": (f"date: 1714953600\n\n{LEDE}".encode(), "bad date '1714953600'"),
+    "refresh.html": (b'<html><head><meta http-equiv="refresh" content="0;url=http://evil.example/"></head></html>', NO_PAGE),
+    "frames.html": (f'<html><frameset><frame src="a.html"><noframes>{LEDE}</noframes></frameset></html>'.encode(), NO_PAGE),
+    "comments.html": (b"<!--" * 49_000 + LEDE.encode(), NO_PAGE),
+    "undefined.html": (b'<meta charset="undefined">' + b"\xff\xfe\xe9" * 100, "not text"),
+    "long-id.jsonl": (line(id="a" * 1001), "an id of more than 1,000 characters"),
+    "no-json.json": (LEDE.encode(), "broken JSON: Expecting value"),
     "notes.docx": (b"PK\3\4", "not an article (ending .docx)"),
     "LICENCE": (LEDE.encode(), "not an article (no ending)"),
     ".hidden.txt": (LEDE.encode(), "a hidden file; not read"),
@@ -109,6 +130,18 @@ GOOD: dict[str, tuple[bytes, int]] = {
     "entities.html": (b"<!DOCTYPE html [" + ENTITIES + b"]>" + page("<p>&e10;</p>"), 1),
     "initials.txt": (f"{LEDE}\n\nAbcd Efgh {'A.' * 9_000}b.".encode(), 1),
     "folder.txt/inside.txt": (LEDE.encode(), 1),
+    "types.json": (json.dumps([{"uri": value, "headline": value, "body_text": LEDE} for value in ODD]).encode(), len(ODD)),
+    "types.jsonl": (b"".join(line(id=value, title=value, source=value, url=value, language=value) for value in ODD), len(ODD)),
+    "flipped-bits.jsonl.gz": (gzip.compress(line(), mtime=0)[:-8] + b"\0" * 8, 1),
+    "garbage-behind.jsonl.gz": (gzip.compress(line(), mtime=0) + b"garbage", 1),
+    "zeros-behind.jsonl.gz": (gzip.compress(line(), mtime=0) + b"\0" * 100, 1),
+    "two-members.jsonl.gz": (gzip.compress(line(), mtime=0) + gzip.compress(line(), mtime=0), 2),
+    "escapes.html": (page("<p>\\u0000 \\xff</p>").replace(b"<html>", b'<html><meta charset="unicode_escape">'), 1),
+    "punycode.html": (page("<p>\xe9\xff</p>").replace(b"<html>", b'<html><meta charset="punycode">'), 1),
+    "mark-in-the-middle.txt": (f"{LEDE} \ufeff{LEDE}".encode(), 1),
+    "new\nline.txt": (LEDE.encode(), 1),
+    "escape\x1b[31m.txt": (LEDE.encode(), 1),
+    "combining.txt": (f"e{chr(0x301) * 15_000} {LEDE}".encode(), 1),
     "broken-in-the-middle.jsonl": (line() + b'{"text":\n' + line(), 2),
     "long-line-in-the-middle.jsonl": (line() + line("a" * 3_000_000) + line(), 2),
     "nul-in-the-middle.jsonl": (line() + line("a\0b") + line(), 2),
@@ -123,6 +156,8 @@ PARTLY = {
     "nul-in-the-middle.jsonl:2": "not text",
     "ids.jsonl:2": "duplicate id 'same', already given by bad/ids.jsonl:1",
     "cut-off.jsonl.gz": "cannot be read (Compressed file ended",
+    "flipped-bits.jsonl.gz": "cannot be read (CRC check failed",
+    "garbage-behind.jsonl.gz": "cannot be read (Not a gzipped file",
     "loop.txt": "a link to nothing, or out of the folder",
     "loop": "a hidden folder or a link to a folder",
     "nowhere.txt": "a link to nothing, or out of the folder",

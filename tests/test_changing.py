@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg.build import Graph, add_articles, build, open_graph, read_ledger, remove_articles, reserved
+from kg.build.manifest import write_manifest
 from kg.build.reading import Corpus, without
 from kg.cli import main
 from kg.model import DataError
@@ -208,7 +209,38 @@ def test_the_commands_add_and_remove(out, tmp_path):
 
     assert (added.exit_code, removed.exit_code, both) == (0, 0, ["a.txt", "b.txt"])
     assert written(out) == before
-    assert [(one.document, one.why) for one in read_ledger(out)] == [("a.txt", "by mistake"), ("b.txt", "by mistake")]
+    assert [(one.document, one.why) for one in read_ledger(out)] == [
+        ("a.txt", "by mistake"),
+        ("b.txt", "by mistake"),
+        ("a.txt", "added again"),
+    ]
+
+
+def test_the_list_tells_each_time_that_an_article_goes_or_comes_again(out, tmp_path):
+    def told() -> list[str]:
+        return [one.why for one in read_ledger(out)]
+
+    write(tmp_path / "b.txt", TEXTS[5])
+    run("add", tmp_path / "b.txt", "--out", out)
+    for _ in range(2):
+        run("remove", "a.txt", "--out", out)
+        run("add", tmp_path / "a.txt", "--out", out)
+
+    assert told() == ["", "added again"] * 2
+    run("remove", "a.txt", "--out", out)
+    run("build", tmp_path / "b.txt", "--out", out)
+    assert told() == ["", "added again", "", "added again", ""]
+    run("build", tmp_path / "a.txt", tmp_path / "b.txt", "--out", out)
+    open_graph(out).save(out)
+    assert told() == ["", "added again"] * 3
+
+
+def test_a_damaged_list_of_what_was_removed_is_told(out):
+    (out / "removed.jsonl").write_text("not a line\n", encoding="utf-8")
+
+    result = run("remove", "a.txt", "--out", out)
+
+    assert (result.exit_code, result.stderr.partition(" (")[0]) == (1, f"Error: {out / 'removed.jsonl'}: this list is damaged")
 
 
 def test_an_article_that_is_there_is_replaced_only_if_asked(out, tmp_path):
@@ -277,7 +309,7 @@ def test_a_graph_cannot_be_continued_with_other_tables_or_another_parser(out, tm
     table.write_text("kind,document,name,actor,reason\nis,,Ankara,turkey,a test\n", encoding="utf-8")
     build(tmp_path / "a.txt", ontology=tmp_path / "mine").save(tmp_path / "layered")
     noted = json.loads((out / "build.json").read_text("utf-8"))
-    (out / "build.json").write_text(json.dumps(noted | {"parser": "en_other 1.0"}), encoding="utf-8")
+    write_manifest(out, noted | {"parser": "en_other 1.0"})
 
     with pytest.raises(DataError, match=r"was built with 1 folders of tables over ours, and 0 are given"):
         open_graph(tmp_path / "layered").remove("a.txt")
@@ -293,4 +325,4 @@ def test_the_list_of_what_was_removed_outlives_a_build(out, tmp_path):
 
     run("build", tmp_path / "a.txt", "--out", out)
 
-    assert [one.document for one in read_ledger(out)] == ["a.txt"]
+    assert [(one.document, one.why) for one in read_ledger(out)] == [("a.txt", "a test"), ("a.txt", "added again")]

@@ -124,7 +124,7 @@ def test_a_build_of_nothing_readable_writes_nothing(tmp_path):
             "cannot be written as 'ttl'.",
             "Use one of: csv, tsv, json, xml.",
         ),
-        (["explain", "Atlantis", "--out", "{built}"], "No actor is called 'Atlantis'.", "Actors of this graph: "),
+        (["explain", "Qwrtz", "--out", "{built}"], "No actor of this graph is called 'Qwrtz'.", "kg query actors-most-active lists"),
         (["export", "csv", "--out", "nowhere"], "nowhere: there is no graph here.", "Build one: kg build"),
         (
             ["export", "actors", "--format", "phoenix", "--ontology", "nowhere"],
@@ -193,6 +193,7 @@ def test_what_a_person_can_mend_is_told_without_a_traceback(article, built, argu
         ["publish", "http://127.0.0.1:1/", "--store", "http://127.0.0.1:1/", "--update", "http://127.0.0.1:1/"],
         ["query", "who-met-whom", "--graph", "https://example.org/"],
         ["view", "--pairs", "0"],
+        ["export", "csv", "--bodies-with-state"],
         ["score", "annotations.csv", "lines.jsonl"],
         ["score", "annotations.csv", "annotations.csv"],
         ["score", "lines.jsonl", "--share", "held"],
@@ -351,7 +352,7 @@ def test_parameters_narrow_a_question(built, given):
     rows = [line.split("\t") for line in run("query", *given, "attacks", "--out", built).stdout.splitlines()]
 
     assert [(date, actor, target) for date, actor, _, target, *_ in rows] == [
-        ("2024-10-01", "Islamic Revolutionary Guard Corps", "Israel"),
+        ("2024-10-01", "Iran", "Israel"),
         ("2024-10-02", "", "Israeli students and scholars"),
         ("2024-10-02", "Hezbollah", "Israel Defense Forces"),
     ]
@@ -403,6 +404,19 @@ def test_explain_shows_the_sentences(built, corpus):
     assert "    “" in result.stdout
 
 
+def test_explain_tells_of_two_who_are_in_no_event_together(built):
+    result = run("explain", "Iran", "Armenia", "--out", built)
+
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "Iran and Armenia are in no event together.\n")
+
+
+def test_explain_tells_of_a_name_that_nobody_has(built):
+    result = run("explain", "Isreal", "--out", built)
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "No actor of this graph is called 'Isreal'.\nNearly the same: Israel" in result.stderr
+
+
 def test_conflicts_show_each_side_for_people_spreadsheets_and_programs(built, corpus):
     [conflict] = corpus.conflicts
 
@@ -410,7 +424,7 @@ def test_conflicts_show_each_side_for_people_spreadsheets_and_programs(built, co
     row = json.loads(run("conflicts", "--out", built, "--format", "jsonl").stdout)
 
     assert told.stdout.splitlines()[:2] == [
-        f"2024-10-01\tIslamic Revolutionary Guard Corps > Israel\tattack with missiles\tASSAULT\tthe number\t{conflict.id}",
+        f"2024-10-01\tIran > Israel\tattack with missiles\tASSAULT\tthe number\t{conflict.id}",
         "    about 180 ballistic missiles; about 180 missiles; around 200 missiles",
     ]
     assert told.stderr == "1 conflict\n"
@@ -425,6 +439,14 @@ def test_export_and_view_write_the_file_named(built, tmp_path):
 
     assert (tmp_path / "copy.ttl").read_bytes() == (built / "graph.ttl").read_bytes()
     assert "A &amp; B" in (tmp_path / "page.html").read_text("utf-8")
+
+
+def test_a_page_may_count_bodies_with_their_state(built, tmp_path):
+    assert run("view", "--out", built, "--to", tmp_path / "states.html", "--bodies-with-state").exit_code == 0
+
+    [apart, together] = [path.read_text("utf-8") for path in (built / "network.html", tmp_path / "states.html")]
+    assert "American armed forces</bdi> <b>" in apart
+    assert "American armed forces</bdi> <b>" not in together
 
 
 def test_about_tells_programs_the_versions():

@@ -8,6 +8,7 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,12 +20,13 @@ from kg.cli import main
 from kg.model import DataError
 from tools.building.articles import articles
 
-ARTICLES = 2_000
+ARTICLES = int(os.environ.get("KG_SPARK_ARTICLES", "2000"))
 BUSY = 60  # statements: so few that some blocks are shared out
 WORKERS = "local-cluster[2,1,2048]"  # two processes of one core, and memory in MB
-GONE = ("day-000003", "day-001999")
+GONE = ("day-000003", "busy-001")
 
 why = missing()
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # pyspark leaves sockets to the collector
 spark_is_here = pytest.mark.skipif(bool(why) and "CI" not in os.environ, reason=why)
 
 
@@ -34,15 +36,25 @@ def news(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("my news") / "news"
     folder.mkdir()
     *many, one, other = (json.dumps(article) + "\n" for article in articles(ARTICLES))
-    (folder / "a.jsonl").write_text("".join([*many[:1_800], "{broken\n", many[0]]), encoding="utf-8")
-    (folder / "b.jsonl.gz").write_bytes(gzip.compress("".join(many[1_800:]).encode()))
+    (folder / "a.jsonl").write_text("".join([*many[: ARTICLES - 200], "{broken\n", many[0]]), encoding="utf-8")
+    (folder / "b.jsonl.gz").write_bytes(gzip.compress("".join(many[ARTICLES - 200 :]).encode()))
     for number, line in enumerate((one, other)):
         article = json.loads(line)
         header = "".join(f"{key}: {article[key]}\n" for key in ("id", "title", "date"))
         (folder / f"c={number}* [día].txt").write_text(f"{header}\n{article['text']}\n", encoding="utf-8")
+    (folder / "busy.jsonl").write_text("".join(json.dumps(one) + "\n" for one in of_one_day()), encoding="utf-8")
     (folder / "d.txt").write_text("Dieser Artikel ist in deutscher Sprache geschrieben, und niemand hier liest ihn.\n", encoding="utf-8")
     (folder / "e.json").write_text(json.dumps({"uri": "day-000042", "pubstatus": "canceled"}), encoding="utf-8")
     return folder
+
+
+def of_one_day() -> Iterator[dict[str, str]]:
+    """A hundred articles on what two states did to each other on one day: events of many statements, conflicts, copies."""
+    long = "Officials of the Azure Coast Front attacked Syrian soldiers with 40 rockets near Aleppo, a spokesman said."
+    for number in range(100):
+        said = f"Turkey fired {30 + number % 3 * 60} missiles at Syria on Monday. Turkey attacked Syria. Syria denied that Turkey attacked it."
+        other = ("Turkish troops shelled Aleppo.", "Syria accused Turkey of aggression in May 2024.", long, "Turkey attacked Syria in 2024.")
+        yield {"id": f"busy-{number:03}", "date": "2024-05-07", "text": f"{said} {other[number % 4]}"}
 
 
 @pytest.fixture(scope="module")
@@ -105,7 +117,7 @@ def kill_one_that_reads(killed: list[int]) -> None:
         workers = [pid for pid, command in processes(os.getpid()) if "CoarseGrainedExecutorBackend" in command]
         reading = [worker for worker in workers if any("pyspark.daemon" in command for _, command in processes(worker))]
         if reading:
-            time.sleep(1)
+            time.sleep(0.5)
             os.kill(reading[0], signal.SIGKILL)
             killed.append(reading[0])
             return

@@ -204,6 +204,11 @@ def test_prose_that_begins_like_a_header_is_prose(article, text):
         ("October 1", None),
         ("1 October 24", None),
         ("last Tuesday", None),
+        ("२०२४", "2024"),
+        ("0000", None),
+        ("0000-01-01", None),
+        ("99999", None),
+        ("-2024-05-07", None),
         ("", None),
     ],
 )

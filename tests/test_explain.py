@@ -10,7 +10,7 @@ from kg.ontology import read_ontology
 ONTOLOGY = read_ontology()
 
 
-@pytest.mark.parametrize("text", ["Iran", "iran", "actor:iran", "IRAN", "Tehran", "Islamic Republic of Iran", "Iranian"])
+@pytest.mark.parametrize("text", ["Iran", "iran", "actor:iran", "IRAN", "Tehran", "Islamic Republic of Iran", "Iranian", "tehran"])
 def test_an_actor_is_found_by_any_of_its_names(event, text):
     assert find_actor(text, ONTOLOGY, [event()]).id == "actor:iran"
 
@@ -21,36 +21,60 @@ def test_an_actor_that_no_table_knows_is_found_where_the_graph_has_it(actor, eve
     assert find_actor("baro tindi", ONTOLOGY, [event(actor=baro)]) == baro
 
 
-def test_an_actor_that_is_not_there_is_told_beside_those_who_are(event):
-    with pytest.raises(DataError, match=r"No actor is called 'Atlantis'\.\nActors of this graph: Iran, Israel\."):
-        find_actor("Atlantis", ONTOLOGY, [event()])
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("Isreal", "Nearly the same: Israel\\."),
+        ("actor:isreal", "Nearly the same: Israel\\."),
+        ("irran", "Nearly the same: Iran\\."),
+        ("Tehrann", "Nearly the same: Iran\\."),
+        ("Atlantis", "kg query actors-most-active lists those"),
+    ],
+)
+def test_a_name_that_nobody_has_is_told_beside_those_nearly_the_same(event, text, advice):
+    with pytest.raises(DataError, match=f"No actor of this graph is called '{text}'\\.\n{advice}"):
+        find_actor(text, ONTOLOGY, [event()])
+
+
+def test_an_actor_of_the_tables_that_is_in_no_event_is_told_so(event):
+    with pytest.raises(DataError, match=r"Kenya is in no event of this graph\."):
+        find_actor("Kenya", ONTOLOGY, [event()])
 
 
 def test_between_two_counts_what_either_does_to_the_other(event):
     there, back, aside = event(), event(actor="actor:israel", target="actor:iran"), event(target="actor:kenya")
     iran, israel = there.actor, there.target
 
-    assert set(between([there, back, aside], iran, israel)) == {there, back}
-    assert set(between([there, back, aside], israel, iran)) == {there, back}
+    assert set(between([there, back, aside], iran, israel, ONTOLOGY)) == {there, back}
+    assert set(between([there, back, aside], israel, iran, ONTOLOGY)) == {there, back}
 
 
 def test_of_one_actor_everything_is_shown_in_order_of_date_undated_last(event):
     late, early, undated = event(date="2024-10-01"), event(date="2024-04-13"), event(date="")
 
-    assert between([undated, late, early], late.actor, None) == [early, late, undated]
+    assert between([undated, late, early], late.actor, None, ONTOLOGY) == [early, late, undated]
 
 
 def test_what_belongs_to_an_actor_acts_for_it(actor, event):
-    guards = event(actor=actor("actor:irgc", type="armed-forces", part_of="actor:iran"))
+    guards = event(actor=ONTOLOGY.actors["actor:quds-force"])
 
-    assert between([guards], actor("actor:iran"), actor("actor:israel")) == [guards]
-    assert between([guards], actor("actor:kenya"), None) == []
+    assert between([guards], actor("actor:iran"), actor("actor:israel"), ONTOLOGY) == [guards]
+    assert between([guards], actor("actor:kenya"), None, ONTOLOGY) == []
+
+
+def test_whom_only_one_sentence_names_is_found_and_told(statement, event, actions):
+    guards = ONTOLOGY.actors["actor:irgc"]
+    told = event(statement(), statement(guards, document="002"))
+
+    assert told.actor.id == "actor:iran"
+    assert between([told], guards, told.target, ONTOLOGY) == [told]
+    assert sum("; Islamic Revolutionary Guard Corps > Israel; " in line for line in lines([told], actions)) == 1
 
 
 def test_an_event_without_an_actor_is_shown_for_its_target(event):
     bombed = event(actor=None)
 
-    assert between([bombed], bombed.target, None) == [bombed]
+    assert between([bombed], bombed.target, None, ONTOLOGY) == [bombed]
 
 
 def test_an_event_is_told_with_its_sentence_its_place_and_its_rule(statement, event, actions):

@@ -10,7 +10,7 @@ import pyoxigraph
 import pytest
 import rdflib
 
-from kg.export import FORMATS, exported
+from kg.export import COUNTING, FORMATS, exported
 from kg.model import Modality
 
 RDF = {"turtle": "turtle", "ntriples": "nt", "trig": "trig", "rdfxml": "xml", "jsonld": "json-ld"}
@@ -69,6 +69,14 @@ def test_a_plain_graph_is_read_by_networkx_with_the_facts_alone(corpus, format, 
     facts = [event for event in corpus.events if event.modality is Modality.ASSERTED and event.actor and event.target]
     assert graph.number_of_edges() == len(facts)
     assert {actor.id for event in facts for actor in (event.actor, event.target) if actor} <= set(graph.nodes)
+
+
+@pytest.mark.parametrize("format", COUNTING)
+def test_bodies_may_count_with_their_state(corpus, format):
+    apart, together = exported(corpus, format), exported(corpus, format, bodies_with_state=True)
+
+    assert b"American armed forces" in apart
+    assert b"American armed forces" not in together
 
 
 @pytest.mark.parametrize("format", sorted(FORMATS))

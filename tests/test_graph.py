@@ -180,7 +180,20 @@ def test_names_may_live_under_a_base_of_the_user(event):
     assert BASE not in text
 
 
-@pytest.mark.parametrize("base", ["", "example.org/", "https://example.org", "https://example.org/<x>/"])
+@pytest.mark.parametrize(
+    "base",
+    [
+        "",
+        "example.org/",
+        "https://example.org",
+        "https://example.org/<x>/",
+        "https://a/\x83/",
+        "https://a/\ud800/",
+        "https://a:b/",
+        "a:#b#",
+        "a:[/",
+    ],
+)
 def test_a_base_that_makes_no_names_is_refused(base):
     with pytest.raises(DataError, match="Give an IRI that ends in / or #"):
         prefixes(base)

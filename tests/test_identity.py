@@ -59,14 +59,43 @@ def test_many_times_as_many_is_another_event():
     assert sizes(said(quantities=missiles(12)), said("actor:irgc", document="002", quantities=missiles(400))) == [1, 1]
 
 
-def test_a_unit_acts_for_its_state_and_the_most_exact_words_stand():
+def test_a_unit_acts_for_its_state_and_the_most_exact_act_and_place_stand():
     state = said("actor:israel", "action:assault", "actor:syria")
     unit = said(known("israeli-air-force"), "action:airstrike", "actor:syria", document="002", place="Damascus")
 
     [event] = assemble([state, unit], ONTOLOGY)
 
-    assert (event.actor.id, event.action, event.place) == ("actor:israeli-air-force", "action:airstrike", "Damascus")
+    assert (event.action, event.place) == ("action:airstrike", "Damascus")
     assert [merge.statement for merge in event.merges] == [state.id]
+
+
+@pytest.mark.parametrize("side", ["actor", "target"])
+@pytest.mark.parametrize(
+    ("named", "expected"),
+    [
+        (["israel", "israeli-air-force"], "israel"),
+        (["israel", "israel", "israeli-air-force"], "israel"),
+        (["israel", "israeli-air-force", "israeli-air-force"], "israeli-air-force"),
+        (["israel", "israel-mil", "israeli-air-force"], "israel-mil"),
+        (["israeli-air-force", None, None], "israeli-air-force"),
+        (["benjamin-netanyahu", "israeli-air-force", "israel"], "israel"),
+    ],
+)
+def test_who_it_is_more_than_half_of_the_articles_have_to_agree_on(side, named, expected):
+    sides = [{"actor": "actor:syria", "target": "actor:syria", side: known(name) if name else None} for name in named]
+    told = [said(**both, place="Damascus", document=str(number)) for number, both in enumerate(sides)]
+
+    [event] = assemble(told, decided(*(("same", told[0].id, one.id) for one in told[1:])))
+
+    assert getattr(event, side).id == f"actor:{expected}"
+
+
+def test_one_article_that_says_it_often_counts_once():
+    often = [said(known("israeli-air-force"), target="actor:syria", document="001", start=start) for start in (0, 90, 180)]
+
+    [event] = assemble([*often, said("actor:israel", target="actor:syria", document="002")], ONTOLOGY)
+
+    assert event.actor.id == "actor:israel"
 
 
 def test_who_only_backs_a_state_does_not_act_for_it():
@@ -165,7 +194,7 @@ def test_what_two_people_say_is_two_events():
 def test_a_crowd_without_a_name_is_another_in_another_article():
     people = Actor("actor:people", "people", "population", "---CIV", listed=False)
 
-    assert sizes(said(None, target=people), said(None, target=people, document="002")) == [1, 1]
+    assert sizes(said(None, target=people), said(None, target=people, document="002", quote="People were attacked.")) == [1, 1]
     assert sizes(said(None, target=people, place="Haifa"), said(None, target=people, place="Haifa", document="002")) == [2]
 
 

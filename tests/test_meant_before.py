@@ -149,3 +149,22 @@ def test_who_is_meant_within_a_sentence(text, expected):
 )
 def test_words_in_capitals_former_officials_and_groups_of_people(text, expected):
     assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kherson was quiet. Moldova shelled the city.", "moldova > ukraine in Kherson"),
+        ("In Kherson the mayor was asleep when Belarus shelled the city.", "belarus > ukraine in Kherson"),
+        ("Kyiv was quiet. Moldova shelled the capital.", "moldova > ukraine in Kyiv"),
+        ("Kherson was quiet. Moldova shelled the capital.", ""),
+        ("Kherson and Odesa were quiet. Moldova shelled the city.", ""),
+        ("Kherson was quiet. Odesa was full. Moldova shelled the city.", "moldova > ukraine in Odesa"),
+        ("Kherson was quiet. Moldova shelled the Polish city.", "moldova > poland in "),
+        ("Kherson was quiet. Moldova shelled the bridge.", ""),
+    ],
+)
+def test_the_city_is_the_only_one_named_last(text, expected):
+    told = [statement for statement in extract(text) if statement.actor and statement.target]
+
+    assert [f"{short(statement)} in {statement.place}" for statement in told] == ([expected] if expected else [])

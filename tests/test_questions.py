@@ -172,6 +172,66 @@ def test_names_that_are_nearly_right_are_told(graph):
         graph.query("attacks", target="Isreal")
 
 
+def test_a_seat_of_government_stands_for_its_state(graph):
+    assert graph.query("attacks", target="Kyiv").rows == graph.query("attacks", target="Ukraine").rows != ()
+    with pytest.raises(DataError, match=r"No actor is called 'Suva'.\nThat is actor:fiji, of whom this graph says nothing."):
+        graph.query("attacks", target="Suva")
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "told"),
+    [
+        ("what-happened-where", {"place": "Lebannon"}, r"No place of this graph has 'Lebannon' in its name.\nNearly the same: Lebanon"),
+        ("what-happened-where", {"place": "Atlantis"}, r"'Atlantis' in its name.\nkg query places-for-a-map lists those"),
+        ("actors-most-active", {"type": "militia"}, r"of the type 'militia'.\nThere are: .*armed-group, .*state"),
+        ("who-did-what-to-whom", {"action": "airstrikes"}, r"No action is called 'airstrikes'.\nNearly the same: attack from air"),
+        ("who-did-what-to-whom", {"action": "missile strike"}, r"Nearly the same: attack with missiles"),
+    ],
+)
+def test_what_the_graph_does_not_have_is_told_with_what_is_near(graph, name, given, told):
+    with pytest.raises(DataError, match=told):
+        graph.query(name, **given)
+
+
+def test_a_place_and_a_type_may_be_written_in_any_case(graph):
+    assert graph.query("what-happened-where", place="LEBANON").rows == graph.query("what-happened-where", place="lebanon").rows != ()
+    assert graph.query("actors-most-active", type="State").rows == graph.query("actors-most-active", type="state").rows != ()
+
+
+def test_a_timeline_of_one_actor_has_what_it_did_without_a_target(graph):
+    alone = [row for row in graph.query("timeline", one="Iran").rows if not row[3]]
+
+    assert alone != []
+    assert [row for row in graph.query("timeline", one="Iran", other="Israel").rows if not row[1] or not row[3]] == []
+
+
+DISPUTE = """@prefix kg: <https://w3id.org/actor-kg/ontology#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+    @prefix prov: <http://www.w3.org/ns/prov#> . @prefix schema: <https://schema.org/> . @prefix x: <http://x.example/event/> .
+    x:act skos:prefLabel "attack" . x:e a kg:Event ; kg:action x:act ; kg:sources SOURCES .
+    x:c a kg:Conflict ; kg:event x:e ; kg:property "quantities" ; kg:side x:l , x:r .
+    x:l kg:value "3 tanks" ; kg:statement x:s . x:r kg:value "9 tanks" ; kg:statement x:t .
+    x:s kg:quote "S." ; kg:quantityText "3 tanks" ; prov:wasQuotedFrom x:a .
+    x:t kg:quote "T." ; kg:quantityText "9 tanks" ; prov:wasQuotedFrom x:b .
+    x:a schema:headline "A" ; schema:sourceOrganization "Post" . x:b schema:headline "B" ; schema:sourceOrganization "PAPER" ."""
+
+
+@pytest.mark.parametrize(
+    ("turtle", "told"),
+    [
+        (DISPUTE.replace("SOURCES", "2").replace("PAPER", "Herald"), ""),
+        (DISPUTE.replace("SOURCES", "2").replace("PAPER", "Post"), "one outlet"),
+        (DISPUTE.replace("SOURCES", "1").replace("PAPER", "Herald"), "copies of one text"),
+        (DISPUTE.replace("SOURCES", "1").replace("x:b .", "x:a ."), "one article"),
+    ],
+)
+@pytest.mark.parametrize("name", ["disputed-events", "conflicting-numbers"])
+def test_a_dispute_tells_whether_all_sides_come_from_one_source(tmp_path, name, turtle, told):
+    load(tmp_path / "store", turtle.encode())
+    found = answer(open_store(tmp_path / "store"), EVERY[name].sparql)
+
+    assert [row[found.columns.index("all_from")] for row in found.rows] == [told, told]
+
+
 def test_all_who_may_be_meant_are_told(tmp_path):
     turtle = """@prefix kg: <https://w3id.org/actor-kg/ontology#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
         @prefix actor: <https://w3id.org/actor-kg/id/actor/> .
@@ -203,6 +263,14 @@ def test_a_question_of_ones_own_may_have_parameters(graph):
 )
 def test_names_of_questions_that_are_nearly_right_are_told(graph, name, near):
     with pytest.raises(DataError, match=f"neither a question nor a file nor SPARQL.\n{near}"):
+        graph.query(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "advice"), [("nosuch.rq", "--list shows ours"), ("attacks.rq", "kg query attacks asks"), ("a/b", "--list")]
+)
+def test_a_file_that_is_not_there_is_told(graph, name, advice):
+    with pytest.raises(DataError, match=f"{name}: there is no such file.\n.*{advice}"):
         graph.query(name)
 
 

@@ -1,10 +1,13 @@
 """Words, sentences, and their parses on paper."""
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.model import Block, DataError, Document
+from kg.recorded import read_parses, record_parses
 from kg.sentences import LONGEST, lemma_of, parse, read_conllu, sentences_of, to_conllu, words_of
 
 
@@ -158,9 +161,34 @@ def test_conllu_has_ten_cells_and_says_where_words_touch():
     assert to_conllu(sentence).endswith("\n\n")
 
 
-def test_a_line_that_is_no_word_is_told_with_its_place(tmp_path):
-    path = tmp_path / "parses.conllu"
-    path.write_text("# example = x\n1\tIran\tIran\n\n", encoding="utf-8")
+WORD = "{index}\tIran\tIran\tPROPN\tNNP\t_\t{head}\tdep\t_\tstart={start}\n"
 
-    with pytest.raises(DataError, match=r"parses\.conllu:2: not a CoNLL-U word of 10 cells(.|\n)*kg check --fix"):
+
+@pytest.mark.parametrize(
+    ("parse", "told"),
+    [
+        ("# example = x\n1\tIran\tIran\n", ":2: not a CoNLL-U word of 10 cells"),
+        (WORD.format(index=1, head=0, start=""), ":1: not a CoNLL-U word of 10 cells"),
+        (WORD.format(index="²", head=0, start=0), ":1: not a CoNLL-U word of 10 cells"),
+        (WORD.format(index=1, head=0, start=0) + WORD.format(index=2, head=1, start=3), ":2: not a CoNLL-U word of 10 cells, in its order"),
+        ("# sent_id = a:b\n" + WORD.format(index=1, head=0, start=0), ":1: no place of a sentence"),
+        ("# text = Iran\n", ":1: a sentence without words"),
+        (WORD.format(index=1, head=2, start=0) + WORD.format(index=2, head=1, start=5), ":1: its words are no tree"),
+        (WORD.format(index=1, head=7, start=0), ":1: its words are no tree"),
+        ("# text = \udcff\n", ":1: a character that is not UTF-8"),
+    ],
+)
+def test_a_parse_that_is_none_is_told_with_its_place(tmp_path, parse, told):
+    path = tmp_path / "parses.conllu"
+    path.write_text(f"{parse}\n", encoding="utf-8", errors="surrogateescape")
+
+    with pytest.raises(DataError, match=rf"parses\.conllu{re.escape(told)}(.|\n)*kg check --fix"):
         list(read_conllu(path))
+
+
+def test_parses_that_cannot_be_read_are_recorded_anew(tmp_path):
+    path = tmp_path / "parses.conllu"
+    path.write_text("# text = Iran\n\n", encoding="utf-8")
+
+    assert record_parses(["Iran left."], path) == 1
+    assert list(read_parses(path)) == ["Iran left."]

@@ -116,10 +116,65 @@ def test_a_card_shows_the_sentences_with_their_articles(port):
     assert {"/id/statement/1", "/id/document/a.txt", "/id/actor/uganda", "http://www.wikidata.org/entity/Q114"} <= set(links)
 
 
+TOLD = """
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+event:1 kg:edtf "2024-05-02" ; kg:place "<i>Nairobi</i>" ; kg:sources 2 .
+statement:1 kg:quantityText "12 <b>ministers</b>" ; kg:attributedTo actor:uganda .
+statement:2 kg:quantityText "40 ministers" .
+<https://w3id.org/actor-kg/id/conflict/1> a kg:Conflict ; kg:event event:1 ; kg:property "quantities" ; kg:side event:l , event:r .
+event:l kg:value "12 <b>ministers</b>" ; kg:statement statement:1 . event:r kg:value "40 ministers" ; kg:statement statement:2 .
+<https://w3id.org/actor-kg/id/actor/kenya-army> a kg:Actor ; skos:prefLabel "Kenya's army" ; kg:partOf actor:kenya .
+event:2 a kg:Event ; kg:actor <https://w3id.org/actor-kg/id/actor/kenya-army> ; kg:action action:meet ; kg:modality kg:asserted .
+event:3 a kg:Event ; kg:actor actor:kenya ; kg:action action:meet ; kg:modality kg:negated ; kg:place "nowhere" .
+"""
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory):
+    """A graph with numbers, a dispute, and somebody who is part of somebody."""
+    with running(write_sample(tmp_path_factory.mktemp("served") / "out", more=TOLD)) as server:
+        yield server.port
+
+
+def test_the_page_of_an_event_tells_what_happened_its_numbers_and_where_sources_disagree(told):
+    page = seen(told, "/id/event/1")
+    words = [word.strip() for word in page.words if word.strip()]
+
+    assert words.count("Kenya > Uganda: meet") == 2  # the title and the heading
+    assert "2024-05-02, <i>Nairobi</i>" in words
+    assert [words.count(number) for number in ("12 <b>ministers</b>", "40 ministers")] == [2, 2]
+    assert {"Where sources disagree", "Numbers", "Sentences"} <= set(words)
+    assert not {"i", "b"} & {tag for tag, _ in page.elements}
+
+
+def test_the_page_of_an_actor_lists_the_events_of_who_is_part_of_them_too(told):
+    page = seen(told, "/id/actor/kenya")
+
+    links = [attributes["href"] for tag, attributes in page.elements if tag == "a"]
+    assert {"/id/event/1", "/id/event/2", "/id/conflict/1", "/id/actor/kenya-army"} <= set(links)
+    assert "nowhere" not in page.words
+    assert any("2, who disagree" in word for word in page.words)
+
+
+def test_a_sentence_leads_to_its_place_in_the_article(told):
+    links = [attributes["href"] for tag, attributes in seen(told, "/id/event/1").elements if tag == "a"]
+
+    assert "https://news.example/b?x=1&y=2#:~:text=They%20met." in links
+
+
+def test_a_question_that_found_nothing_is_remarked_on(port):
+    query = "SELECT ?a ?wha { ?a kg:acter ?what }"
+    page, answer = seen(port, f"/query?{urlencode({'query': query})}"), ask(port, query)
+
+    assert any("kg:acter is in neither the graph nor the ontology; nearest: kg:actor" in word for word in page.words)
+    assert answer.headers["kg-remark"].startswith("?wha is selected, but bound nowhere; nearest: ?what. kg:acter is in neither")
+    assert "kg-remark" not in ask(port, "SELECT ?a { ?a kg:actor ?what }").headers
+
+
 def test_a_link_out_of_a_card_is_of_the_web(port):
     links = [attributes["href"] for path in ("1", "2") for tag, attributes in seen(port, f"/id/statement/{path}").elements if tag == "a"]
 
-    assert "https://news.example/b?x=1&y=2" in links
+    assert "https://news.example/b?x=1&y=2#:~:text=They%20met." in links
     assert all(where.startswith(("/", "#", "http://", "https://")) for where in links)
 
 

@@ -12,7 +12,7 @@ from kg.build.amending import add_articles, remove_articles
 from kg.build.asking import store_folder
 from kg.build.folder import OUTPUTS, reserved
 from kg.build.graph import Graph
-from kg.build.knowledge import Knowledge, knowledge_of, read_articles, read_question
+from kg.build.knowledge import Knowledge, knowledge_of, meant_by, read_articles, read_question
 from kg.build.ledger import Removed, read_ledger
 from kg.build.opening import open_graph
 from kg.build.reading import Paths, Progress, Reader, read_corpus
@@ -31,6 +31,7 @@ __all__ = [
     "build",
     "extract",
     "knowledge_of",
+    "meant_by",
     "open_graph",
     "read_articles",
     "read_ledger",

@@ -18,7 +18,7 @@ from kg.build.description import write_description
 from kg.build.folder import replace_folder
 from kg.build.knowledge import Knowledge, checksum, knowledge_of
 from kg.build.ledger import REPLACED, WITHDRAWN, Removed, taken_out, write_ledger
-from kg.build.manifest import MANIFEST, read_manifest, refuse_other_settings, write_manifest
+from kg.build.manifest import MANIFEST, read_manifest, refuse_damaged, refuse_other_settings, write_manifest
 from kg.build.page import outline_of, page_of
 from kg.build.reading import Corpus, Paths, Progress, Reader, read_corpus, refuse_unknown, sorted_problems
 from kg.build.records import amended_conflicts, amended_documents, amended_events, amended_statements, amended_turtle
@@ -32,6 +32,8 @@ from kg.store import amend, copy_store, load
 from kg.views import choose
 
 NOTHING = Corpus((), {}, ())
+READ = ("graph.ttl", "statements.csv", "statements.jsonl", "documents.jsonl", "events.csv", "conflicts.csv")
+"""What a change goes on with, and must not carry on if it is damaged."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,7 @@ def add_articles(
     knowledge = knowledge_of(ontology)
     manifest = _manifest(out)
     refuse_other_settings(out, knowledge, manifest["parser"], parser)
+    refuse_damaged(out, manifest, *READ)
     with _undamaged(out):
         documents, counts = tables.read_documents_jsonl(out / "documents.jsonl")
     known = {document.id: document for document in documents}
@@ -71,11 +74,13 @@ def add_articles(
 def remove_articles(out: Path, *ids: str, why: str = "", ontology: Knowledge = None) -> Amended:
     """Take articles out of the build in a folder, which is ``reserved``, by their ids. Raises DataError."""
     knowledge = knowledge_of(ontology)
+    manifest = _manifest(out)
     refuse_other_settings(out, knowledge)
+    refuse_damaged(out, manifest, *READ)
     with _undamaged(out):
         documents, counts = tables.read_documents_jsonl(out / "documents.jsonl")
     refuse_unknown(ids, {document.id for document in documents})
-    return _amend(out, NOTHING, dict.fromkeys(ids, why), documents, counts, _manifest(out), knowledge)
+    return _amend(out, NOTHING, dict.fromkeys(ids, why), documents, counts, manifest, knowledge)
 
 
 def _manifest(out: Path) -> dict[str, Any]:
@@ -131,7 +136,7 @@ def _amend(
             "problems": [{"where": problem.where, "reason": problem.reason} for problem in problems],
         }
         write_manifest(folder, {**manifest, **noted})
-        write_ledger(removed, out, folder)
+        write_ledger(removed, documents, out, folder)
 
     replace_folder(out, write)
     return Amended(read_manifest(out)["counts"], tuple(problem for problem in problems if problem not in known), removed)
@@ -158,7 +163,7 @@ def _write_graph(change: Change, out: Path, folder: Path, rows: Sequence[tables.
     try:
         copy_store(out / "store", folder / "store")
         amend(folder / "store", before, after)
-    except OSError:  # it was missing or broken; the graph is whole
+    except (OSError, RuntimeError):  # it was missing or broken; the graph is whole
         shutil.rmtree(folder / "store", ignore_errors=True)
         load(folder / "store", folder / "graph.ttl")
 

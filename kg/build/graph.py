@@ -4,7 +4,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +13,15 @@ import rdflib
 
 from kg import tables
 from kg.build.folder import replace_folder, reserved
-from kg.build.knowledge import read_question
+from kg.build.knowledge import meant_by, read_question
 from kg.build.ledger import REPLACED, WITHDRAWN, Removed, taken_out
-from kg.build.manifest import refuse_other_settings
+from kg.build.manifest import read_manifest, refuse_damaged, refuse_other_settings
 from kg.build.page import page_of
 from kg.build.reading import Corpus, Paths, Progress, Reader, in_order, read_corpus, refuse_known, refuse_unknown, without
 from kg.build.writing import rewrite_page, write_outputs
 from kg.conflicts import Conflict, conflicts_in
 from kg.documents import Intake
-from kg.events import assemble
+from kg.events import assemble, with_states
 from kg.graph import BASE, over_text, over_turtle, turtle, validate
 from kg.model import Correction, DataError, Document, Event, Modality, Problem, Statement
 from kg.ontology import Ontology
@@ -67,6 +67,7 @@ class Graph:
     def rdf(self) -> rdflib.Graph:
         """The graph in RDF, with the vocabulary it uses; of an opened graph as it was written."""
         if self.folder is not None:
+            refuse_damaged(self.folder, read_manifest(self.folder), "graph.ttl")
             return over_turtle(self.folder / "graph.ttl", base=self.base)
         return over_text("".join(self.turtle()), base=self.base)
 
@@ -85,40 +86,50 @@ class Graph:
     def query(self, question: str, **given: object) -> Answer:
         """Answer SPARQL, or the question of that name in ``ontology/queries``, with its parameters. Raises DataError."""
         sparql = read_question(question, self.ontology.folder / "queries")
+        meant = partial(meant_by, ontology=self.ontology)
         if self.folder is not None:
-            return answer_with(open_store(self.folder / "store"), sparql, given)
+            return answer_with(open_store(self.folder / "store"), sparql, given, meant)
         with tempfile.TemporaryDirectory() as folder:
             load(Path(folder) / "store", "".join(self.turtle()).encode())
-            return answer_with(open_store(Path(folder) / "store"), sparql, given)
+            return answer_with(open_store(Path(folder) / "store"), sparql, given, meant)
 
     def to_rdflib(self) -> rdflib.Graph:
         """The same graph for rdflib."""
         return to_rdflib(self.folder / "store") if self.folder is not None else self.rdf
 
-    def to_networkx(self, modalities: Iterable[Modality] = (Modality.ASSERTED,)) -> networkx.MultiDiGraph:
-        """Actors as nodes, events as edges: by default only what is asserted."""
-        return tables.to_networkx(self.events, self.ontology.actions, modalities=tuple(modalities))
+    def counted(self, *, bodies_with_state: bool) -> tuple[Event, ...]:
+        """The events; if wanted with each state in the place of its government, forces and leaders."""
+        return tuple(with_states(self.events, self.ontology)) if bodies_with_state else self.events
 
-    def page(self, title: str = "", language: str = ENGLISH) -> str:
+    def to_networkx(
+        self, modalities: Iterable[Modality] = (Modality.ASSERTED,), *, bodies_with_state: bool = False
+    ) -> networkx.MultiDiGraph:
+        """Actors as nodes, events as edges: by default what is asserted; ``bodies_with_state`` counts a state's organs as the state."""
+        events = self.counted(bodies_with_state=bodies_with_state)
+        return tables.to_networkx(events, self.ontology.actions, modalities=tuple(modalities))
+
+    def page(self, title: str = "", language: str = ENGLISH, *, bodies_with_state: bool = False) -> str:
         """The interactive network page, as HTML: of a large graph the strongest actors and ties. Raises DataError."""
-        chosen = choose(map(outline, self.events))
+        chosen = choose(map(outline, self.counted(bodies_with_state=bodies_with_state)))
         kept = set(chosen.events)
         events = [event for event in self.events if event.id in kept]
         rows = [tables.event_row(event, self.ontology.actions) for event in events]
         said = {event.id: event.statements for event in events}
-        return page_of(rows, said, self.documents, self.ontology, chosen, title, language)
+        return page_of(rows, said, self.documents, self.ontology, chosen, title, language, bodies_with_state=bodies_with_state)
 
-    def quick_view(self, most: int = 80) -> Any:
+    def quick_view(self, most: int = 80, *, bodies_with_state: bool = False) -> Any:
         """The strongest actors as a network of pyvis, for a notebook: ``graph.quick_view().show("quick.html")``."""
-        return quick_view(self.events, self.ontology.actions, self.ontology.quads, most=most)
+        return quick_view(self.counted(bodies_with_state=bodies_with_state), self.ontology.actions, self.ontology.quads, most=most)
 
-    def network_figure(self, format: str = "svg", *, most: int = 40, language: str = ENGLISH) -> bytes:
+    def network_figure(self, format: str = "svg", *, most: int = 40, language: str = ENGLISH, bodies_with_state: bool = False) -> bytes:
         """The strongest actors as a figure for a paper: ``svg``, ``pdf`` or ``png``. Raises DataError, also without matplotlib."""
-        return network_figure(self.events, self.ontology.actions, self.ontology.quads, most=most, format=format, language=language)
+        events = self.counted(bodies_with_state=bodies_with_state)
+        return network_figure(events, self.ontology.actions, self.ontology.quads, most=most, format=format, language=language)
 
-    def timeline_figure(self, format: str = "svg", *, most: int = 12, language: str = ENGLISH) -> bytes:
+    def timeline_figure(self, format: str = "svg", *, most: int = 12, language: str = ENGLISH, bodies_with_state: bool = False) -> bytes:
         """The strongest pairs of actors over time, in the same way."""
-        return timeline_figure(self.events, self.ontology.actions, self.ontology.quads, most=most, format=format, language=language)
+        events = self.counted(bodies_with_state=bodies_with_state)
+        return timeline_figure(events, self.ontology.actions, self.ontology.quads, most=most, format=format, language=language)
 
     def _repr_html_(self) -> str:
         """The network page as a notebook shows it."""
@@ -186,11 +197,11 @@ class Graph:
         """The same for who has the folder ``reserved``."""
         replace_folder(out, lambda folder: write_outputs(self, folder, out, with_text=self.with_text and with_text))
 
-    def save_page(self, title: str = "", language: str = ENGLISH) -> Path:
+    def save_page(self, title: str = "", language: str = ENGLISH, *, bodies_with_state: bool = False) -> Path:
         """Write the network page of an opened graph anew, and note its checksum."""
         if self.folder is None:
             raise DataError("The graph has not been saved.\nSave it first: graph.save(folder).")
-        return rewrite_page(self.folder, self.page(title, language))
+        return rewrite_page(self.folder, self.page(title, language, bodies_with_state=bodies_with_state))
 
     def summary(self) -> dict[str, Any]:
         """How much there is: articles, sentences, statements by modality, events, actors, problems."""

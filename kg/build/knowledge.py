@@ -46,6 +46,9 @@ def read_question(question: str, folder: Path) -> str:
     path = named if named.is_file() else Path(question)
     if not path.is_file():
         names = sorted(file.stem for file in folder.glob("*.rq"))
+        if path.suffix or path.name != question:
+            plain = f"kg query {path.stem} asks our question of that name" if path.stem in names else "kg query --list shows ours"
+            raise DataError(f"{question}: there is no such file.\nName a file of SPARQL or a question; {plain}.")
         near = get_close_matches(question, names, 5, 0.5) or names
         raise DataError(
             f"{question!r} is neither a question nor a file nor SPARQL.\nQuestions: {', '.join(near)}; kg query --list shows all."
@@ -54,6 +57,12 @@ def read_question(question: str, folder: Path) -> str:
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise DataError(f"{path}: no text in UTF-8 ({error.reason}).\nGive a file of SPARQL.") from error
+
+
+def meant_by(name: str, ontology: Ontology) -> str:
+    """Whom a name means by the tables, as a CURIE; empty if nobody, or a place. A seat of government means the state."""
+    known = ontology.names.get(name) or next((one for other, one in ontology.names.items() if other.casefold() == name.casefold()), None)
+    return known.actor.id if known and known.kind != "place" else ""
 
 
 def checksums_of(ontology: Ontology) -> dict[str, str]:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from kg.parser import load_parser
 from kg.sentences import load_pipeline
 
 MANIFEST = "build.json"
+OWN = "sha256"
+"""The checksum in ``build.json`` of all else in it."""
 
 
 def manifest_of(
@@ -55,14 +58,40 @@ def identity_in(manifest: Mapping[str, Any]) -> Identity:
 
 
 def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
-    """Write ``build.json``."""
-    (folder / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8", newline="\n")
+    """Write ``build.json``, with the checksum of all else in it."""
+    told = {key: value for key, value in manifest.items() if key != OWN}
+    text = json.dumps({**told, OWN: _checksum_of(told)}, indent=1)
+    (folder / MANIFEST).write_text(f"{text}\n", encoding="utf-8", newline="\n")
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
-    """Read ``build.json``. Raises ValueError if it is broken."""
-    found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    return found if isinstance(found, dict) else {}
+    """Read ``build.json``. Raises DataError if it is not as it was written."""
+    try:
+        found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        told = {key: value for key, value in found.items() if key != OWN}
+        if found.get(OWN, "") not in ("", _checksum_of(told)):
+            raise ValueError("its checksum is another")
+    except (ValueError, AttributeError) as error:
+        raise DataError(damaged(folder, MANIFEST)) from error
+    return told
+
+
+def refuse_damaged(folder: Path, manifest: Mapping[str, Any], *names: str) -> None:
+    """Go on with the graph of a folder only if these files of it are as they were written. Raises DataError."""
+    for name in names:
+        path = folder / name
+        if not path.is_file() or checksum(path) != manifest["outputs"].get(name):
+            raise DataError(damaged(folder, name))
+
+
+def damaged(folder: Path, name: str) -> str:
+    """Say that a file of a graph is another than was written, and what to do."""
+    what = "is not as kg wrote it" if (folder / name).is_file() else "is missing"
+    return f"{folder}: the graph is damaged ({name} {what}).\nBuild it again: kg build PATH… --out {folder}"
+
+
+def _checksum_of(told: Mapping[str, Any]) -> str:
+    return sha256(json.dumps(told, sort_keys=True).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def parser_of(pipeline: str) -> str:

@@ -8,7 +8,7 @@ from kg import tables
 from kg.build.folder import recover, refuse_parts
 from kg.build.graph import Graph
 from kg.build.knowledge import Knowledge, knowledge_of
-from kg.build.manifest import MANIFEST, identity_in, read_manifest
+from kg.build.manifest import MANIFEST, identity_in, read_manifest, refuse_damaged
 from kg.model import Actor, Correction, DataError, Problem, Statement
 
 
@@ -23,8 +23,9 @@ def open_graph(out: Path | str = "out", *, ontology: Knowledge = None) -> Graph:
     if not (folder / MANIFEST).is_file():
         raise DataError(f"{folder}: there is no graph here.\nBuild one: kg build PATH… --out {folder}")
     knowledge = knowledge_of(ontology)
+    manifest = read_manifest(folder)
+    refuse_damaged(folder, manifest, "statements.jsonl", "documents.jsonl")
     try:
-        manifest = read_manifest(folder)
         statements = tables.read_statements(folder / "statements.jsonl")
         documents, counts = tables.read_documents_jsonl(folder / "documents.jsonl")
         problems = tuple(Problem(**problem) for problem in manifest["problems"])

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from kg import tables
 from kg.conflicts import conflicts_in
+from kg.events import with_states
 from kg.model import Document, Statement
 from kg.ontology import Ontology
 from kg.sources import corroborated
@@ -24,18 +25,21 @@ def page_of(
     chosen: Chosen,
     title: str = "",
     language: str = ENGLISH,
+    *,
+    bodies_with_state: bool = False,
 ) -> str:
     """The page of the events of these rows; ``said`` has the statements of each. Raises DataError for a language it does not speak."""
     events = (tables.event_from(row, said[row["id"]]) for row in rows)
     told = list(corroborated(events, documents, ontology.identity.limit("copies")))
     conflicts = conflicts_in(told, ontology)
+    shown = list(with_states(told, ontology)) if bodies_with_state else told
     return network_page(
-        told,
+        shown,
         documents,
         ontology.actions,
         quads=ontology.quads,
         conflicts=conflicts,
-        names=other_names(ontology.names, told),
+        names=other_names(ontology.names, shown),
         chosen=chosen,
         title=title,
         language=language,

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -19,7 +20,7 @@ from kg.cli.building import add, build, out_option, remove
 from kg.cli.checking import check
 from kg.cli.dictionaries import dictionary, import_
 from kg.cli.disputing import conflicts
-from kg.cli.drawing import draw, figure_options
+from kg.cli.drawing import draw, figure_options, states_option
 from kg.cli.extracting import extract, ontology_option, parser_option
 from kg.cli.naming import actors
 from kg.cli.previewing import diff
@@ -28,7 +29,7 @@ from kg.cli.scoring import score
 from kg.cli.serving import serve
 from kg.cli.terminal import Commands, complain, hush, many, one_line, remark, safe, standard_input
 from kg.dictionaries import WRITERS
-from kg.export import FORMATS, GUARDED, exported, losses
+from kg.export import COUNTING, FORMATS, GUARDED, exported, losses
 from kg.model import Problem, Sentence
 from kg.ontology import ontology_folder, read_ontology
 from kg.parser import FOLDER as PARSER_FOLDER
@@ -60,10 +61,10 @@ def explain(actor: str, target: str | None, out: Path) -> None:
             click.echo(one_line(line))
         return
     sides = [explaining.find_actor(name, graph.ontology, graph.events) for name in (actor, target) if name is not None]
-    found = explaining.between(graph.events, sides[0], sides[1] if target is not None else None)
+    found = explaining.between(graph.events, sides[0], sides[1] if target is not None else None, graph.ontology)
     for line in explaining.lines(found, graph.ontology.actions, graph.corrections, graph.conflicts):
         click.echo(one_line(line))
-    remark(many(len(found), "event"))
+    remark(many(len(found), "event") if found else f"{sides[0].label} and {sides[1].label} are in no event together.")
 
 
 @main.command()
@@ -71,19 +72,29 @@ def explain(actor: str, target: str | None, out: Path) -> None:
 @click.option("--title", default="", help="Title of the page; “Who did what to whom” if not given.")
 @click.option("--language", type=click.Choice(languages()), default=ENGLISH, show_default=True, help="Language of the page.")
 @click.option("--to", type=click.Path(path_type=Path), help="File to write; the graph's own network.html if not given.")
+@states_option
 @figure_options
 def view(
-    out: Path, title: str, language: str, to: Path | None, static: Path | None, timeline: Path | None, actors: int, pairs: int
+    out: Path,
+    title: str,
+    language: str,
+    to: Path | None,
+    bodies_with_state: bool,
+    static: Path | None,
+    timeline: Path | None,
+    actors: int,
+    pairs: int,
 ) -> None:
     """Write the network page of a graph, or figures for a paper."""
     graph = open_graph(out)
-    for path in draw(graph, static, timeline, actors=actors, pairs=pairs, language=language):
+    how: dict[str, Any] = {"language": language, "bodies_with_state": bodies_with_state}
+    for path in draw(graph, static, timeline, actors=actors, pairs=pairs, **how):
         click.echo(safe(str(path)))
     if (static or timeline) and not to:
         return
     if to:
-        to.write_text(graph.page(title, language), encoding="utf-8", newline="\n")
-    click.echo(safe(str(to or graph.save_page(title, language))))
+        to.write_text(graph.page(title, **how), encoding="utf-8", newline="\n")
+    click.echo(safe(str(to or graph.save_page(title, **how))))
 
 
 @main.command()
@@ -95,6 +106,7 @@ def view(
 @click.option("--provenance", type=click.Choice(["rdf-star"]), help="What each statement says as a triple term of RDF 1.2 too.")
 @click.option("--context", type=click.Choice(["sem"]), help="What happened in the terms of SEM and PROV-O alone.")
 @click.option("--frame", type=click.Choice(["event"]), help="JSON-LD with one object an event.")
+@states_option
 @ontology_option
 def export(
     what: str,
@@ -105,6 +117,7 @@ def export(
     provenance: str | None,
     context: str | None,
     frame: str | None,
+    bodies_with_state: bool,
     ontology: Sequence[Path],
 ) -> None:
     """Write the graph in another FORMAT: turtle, ntriples, trig, rdfxml, jsonld, csv, jsonl, graphml, gexf or events-cameo.
@@ -113,6 +126,8 @@ def export(
     """
     if spreadsheet and what not in GUARDED:
         raise click.UsageError("--spreadsheet is for csv and events-cameo.")
+    if bodies_with_state and what not in COUNTING:
+        raise click.UsageError(f"--bodies-with-state is for {', '.join(COUNTING)}.")
     if what in WRITERS and not format_:
         raise click.UsageError(f"kg export {what} needs --format phoenix.")
     if what not in WRITERS and (format_ or ontology):
@@ -124,7 +139,7 @@ def export(
         content = dictionary(what, ontology)
     else:
         graph, view = open_graph(out), "".join(views)
-        content = exported(graph, what, spreadsheet=spreadsheet, view=view)
+        content = exported(graph, what, spreadsheet=spreadsheet, view=view, bodies_with_state=bodies_with_state)
         for line in losses(graph, what, view):
             remark(line)
     if to:

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import click
 
-from kg.build import read_question, store_folder
+from kg.build import knowledge_of, meant_by, read_question, store_folder
 from kg.cli.publishing import login, user_option
-from kg.cli.terminal import Command, one_line, show_table, standard_input
+from kg.cli.terminal import Command, one_line, remark, show_table, standard_input
 from kg.model import DataError
 from kg.ontology import ontology_folder
 from kg.publish import TIME_LIMIT, ask_endpoint
-from kg.store import Answer, Question, answer, filled, format_answer, open_store, unknown_parameter
+from kg.store import Answer, Question, answer, filled, format_answer, is_empty, open_store, remarks, unknown_parameter
 
 FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld")
 PLAIN = {"ignore_unknown_options": True, "help_option_names": []}
@@ -67,7 +67,19 @@ def query(
         raise click.UsageError("--graph, --user and --time-limit are for --endpoint.")
     there = partial(ask_endpoint, endpoint, graph=graph, login=login(user), limit=time_limit or TIME_LIMIT)
     ask = there if endpoint else partial(answer, open_store(store_folder(out)))
-    show(ask(filled(sparql, given, ask)), format_)
+    asked = filled(sparql, given, ask, meant)
+    found = ask(asked)
+    show(found, format_)
+    for said in () if endpoint else remarks(asked, ask, found.base, empty=is_empty(found)):
+        remark(said)
+
+
+def meant(name: str) -> str:
+    """Whom a name means by the tables, with a remark on who that is."""
+    actor = meant_by(name, knowledge_of(None))
+    if actor:
+        remark(f"{name} stands for {actor}, by the tables.")
+    return actor
 
 
 def parted(words: Sequence[str]) -> tuple[str | None, dict[str, str]]:

@@ -18,11 +18,19 @@ def figure_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return static(timeline(actors(pairs(command))))
 
 
-def draw(graph: Graph, static: Path | None, timeline: Path | None, *, actors: int, pairs: int, language: str) -> list[Path]:
+states_option = click.option(
+    "--bodies-with-state", is_flag=True, help="Count a state's government, army, police, courts and leaders as the state."
+)
+
+
+def draw(
+    graph: Graph, static: Path | None, timeline: Path | None, *, actors: int, pairs: int, language: str, bodies_with_state: bool
+) -> list[Path]:
     """Write the figures that are asked for, and name their files. Raises DataError."""
     drawn: list[Path] = []
+    how: dict[str, Any] = {"language": language, "bodies_with_state": bodies_with_state}
     for path, figure, most in ((static, graph.network_figure, actors), (timeline, graph.timeline_figure, pairs)):
         if path:
-            path.write_bytes(figure(path.suffix.removeprefix(".").lower(), most=most, language=language))
+            path.write_bytes(figure(path.suffix.removeprefix(".").lower(), most=most, **how))
             drawn.append(path)
     return drawn

@@ -1,19 +1,18 @@
 """``kg publish``: a graph goes to a store on another machine."""
 
-import json
 import os
 from pathlib import Path
 
 import click
 
 from kg.build.folder import recover
+from kg.build.manifest import MANIFEST, read_manifest, refuse_damaged
 from kg.cli.building import out_option
 from kg.cli.clustering import engine_of
 from kg.cli.terminal import Command, remark
 from kg.model import DataError
-from kg.publish import Login, Place
+from kg.publish import Login, Place, publish_parts
 from kg.publish import publish as publish_graph
-from kg.publish import publish_parts
 from kg.publish.several import JOBS
 from kg.store import base_of, open_store
 
@@ -46,7 +45,7 @@ def publish(endpoint: str, out: Path, graph: str, store: str, update: str, user:
     recover(out)
     notes, who = out.absolute().parent, login(user)
     if engine_of(str(out)):
-        manifest = json.loads((out / "build.json").read_text(encoding="utf-8"))
+        manifest = read_manifest(out)
         place = Place(endpoint, graph or manifest["settings"]["base"], store, update)
         parts = {part: checksum for part, checksum in manifest["outputs"].items() if part.startswith("graph/")}
         done = publish_parts(out, parts, place, notes, login=who, batch=batch or 0, jobs=jobs)
@@ -54,6 +53,8 @@ def publish(endpoint: str, out: Path, graph: str, store: str, update: str, user:
         turtle = out / "graph.ttl"
         if not turtle.is_file():
             raise DataError(f"{out}: there is no graph here.\nBuild one: kg build PATH… --out {out}")
+        if (out / MANIFEST).is_file():
+            refuse_damaged(out, read_manifest(out), turtle.name)
         place = Place(endpoint, graph or base_of(open_store(out / "store")), store, update)
         done = publish_graph(turtle, place, notes, login=who, batch=batch or 0)
     if done.resumed:

@@ -1,5 +1,6 @@
 """How the commands speak: results, remarks and progress on a terminal, and what must not be obeyed there."""
 
+import errno
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -9,10 +10,12 @@ from typing import Any
 import click
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-from rich.table import Table
-from rich.text import Text
 
+from kg.cli.tabular import print_table
 from kg.model import DataError, Document, Problem
+
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+"""What the system says where a disk, or what a user may have of it, is full; it does not name the file."""
 
 
 def hush(context: click.Context, _: click.Parameter, quiet: bool) -> None:
@@ -57,9 +60,12 @@ class Commands(click.Group):
             sys.stderr.close()
             sys.exit(0)
         except OSError as error:
-            if error.filename is None:
+            full = error.errno in FULL
+            if error.filename is None and not full:
                 raise
-            click.echo(f"Error: {safe(f'{error.filename}: {error.strerror}')}.\nCheck the path and its permissions.", err=True)
+            what = f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+            advice = "Free some space; what was there before is as it was." if full else "Check the path and its permissions."
+            click.echo(f"Error: {safe(str(what))}.\n{advice}", err=True)
             sys.exit(1)
 
 
@@ -122,10 +128,5 @@ def standard_input() -> str:
 
 def show_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Print rows for reading."""
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(safe(cell)) for cell in row))
-    Console().print(table)
+    print_table(columns, [[safe(cell) for cell in row] for row in rows])
     remark(many(len(rows), "row"))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.build.cache import name_of, open_cache
 from kg.build.knowledge import Knowledge, knowledge_of
-from kg.build.ledger import LEDGER, Removed
+from kg.build.ledger import LEDGER, Removed, ledger_in, news
 from kg.build.manifest import parser_of
 from kg.build.reading import Reader, sorted_problems
 from kg.cluster.files import Files, uri_of
@@ -37,7 +37,7 @@ from kg.cluster.session import master_of, spark_at
 from kg.cluster.state import State, duplicates, told_problems
 from kg.documents import Intake
 from kg.graph import BASE, prefixes
-from kg.model import DataError, Problem
+from kg.model import DataError, Document, Problem
 from kg.ontology import Ontology, ontology_folder
 from kg.sentences import load_pipeline
 from kg.tables import as_jsonl
@@ -145,10 +145,13 @@ def finished(
     """Write what the graph says once, the list of what was removed, and then the manifest."""
     outputs = outputs | write_once(outputs, work.ontology, work.how, work.to)
     counts = counted(outputs, work.to, len(problems))
-    if removed:
-        ledger = f"{work.to.folder}/{LEDGER}"
-        old = work.to.files.read(ledger) if work.to.files.found(ledger) else ""
-        work.to.files.write(ledger, old + as_jsonl(asdict(one) for one in removed))
+    ledger = f"{work.to.folder}/{LEDGER}"
+    old = work.to.files.read(ledger) if work.to.files.found(ledger) else ""
+    before = ledger_in(old)
+    there = state.checksums(one.document for one in before) if before else {}
+    new = news(before, removed, (Document(id, "", (), sha256=checksum) for id, checksum in there.items()))
+    if new:
+        work.to.files.write(ledger, old + as_jsonl(asdict(one) for one in new))
     told = manifest_of(state, outputs, work.ontology, problems, work.ontology.corrections.rows)
     commit(told | dict(noted) | {"counts": counts}, work.to)
     return Built(counts, tuple(problems), tuple(removed))

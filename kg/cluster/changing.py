@@ -1,6 +1,6 @@
 """Changes a build in parts: what articles say that come or go is merged anew, bucket by bucket, and the other parts stay."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -119,15 +119,9 @@ def _goes(part: str, touched: set[str], lots: set[str]) -> bool:
 
 def _taken_out(before: State, gone: Sequence[Article], why: Mapping[str, str], come: State) -> tuple[Removed, ...]:
     """What goes, each with the checksum of its file; what comes again from the same file was never gone."""
-
-    def checksums(state: State, ids: Iterable[str]) -> dict[str, str]:
-        wanted = state.spark.createDataFrame([(id,) for id in sorted(set(ids))], "id string")
-        rows = state.articles.join(wanted.hint("broadcast"), "id", "left_semi")
-        return {row[0]: row[1] or "" for row in rows.selectExpr("id", "get_json_object(line, '$.sha256')").collect()}
-
     ids = {one.id for one in gone}
-    again = checksums(come, ids) if come.lots else {}
-    told = checksums(before, ids)
+    again = come.checksums(ids) if come.lots else {}
+    told = before.checksums(ids)
     return tuple(Removed(id, told[id], why[id]) for id in sorted(ids) if again.get(id) != told[id])
 
 

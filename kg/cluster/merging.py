@@ -29,7 +29,7 @@ from kg.ontology import Ontology
 from kg.sources import corroborated
 from kg.store import lines_of
 from kg.tables.files import cell_of
-from kg.tables.rows import CONFLICT_COLUMNS, joined_sides, parts_of
+from kg.tables.rows import CONFLICT_COLUMNS, Row, joined_sides, parts_of
 
 STATEMENTS, EVENTS, CONFLICTS, GRAPH, NAMED = "statements", "events", "conflicts", "graph", "named"
 TOLD = "kind string, unit string, cells array<string>"
@@ -69,11 +69,22 @@ def merge_blocks(merging: Merging, batches: Batches) -> Iterator[pyarrow.RecordB
 
 def slim(batches: Batches) -> Iterator[pyarrow.RecordBatch]:
     """Leave of statements what decides which are one event; the columns are block, id and line."""
-    rows = ((block, id, json.dumps(json.loads(line) | UNSAID)) for block, id, line in cells_of(batches))
+    rows = ((block, id, json.dumps(unsaid(json.loads(line)))) for block, id, line in cells_of(batches))
     return in_batches(rows, ("block", "id", "slim"))
 
 
-UNSAID = dict.fromkeys(("sentence", "trigger", "rule", "date_text", "date_basis", "attribution", "attributed_to_label"))
+UNSAID = ("trigger", "rule", "date_text", "date_basis", "attribution", "attributed_to_label")
+
+
+def unsaid(row: Row) -> Row:
+    """A row of the statements table without what does not decide, and with a sign for its sentence.
+
+    Whether two articles print one sentence does decide, if it has enough words: signs are the same, and as many, if sentences are.
+    """
+    words = (row["sentence"] or "").split()
+    sign = " ".join([digest(" ".join(words)), *"·" * (len(words) - 1)]) if words else None
+    parties = [party for party in row["parties"] if party["part"] != "speaker"]
+    return row | dict.fromkeys(UNSAID) | {"sentence": sign, "parties": parties}
 
 
 def decide(merging: Merging, batches: Batches) -> Iterator[pyarrow.RecordBatch]:
@@ -99,7 +110,6 @@ def slim_statements(rows: Iterable[tuple[str, str]]) -> Iterator[Statement]:
     for id, told in rows:
         row = json.loads(told)
         row["document"] = known.setdefault(row["document"], row["document"])
-        row["parties"] = [party for party in row["parties"] if party["part"] != "speaker"]
         [statement] = tables.statements_from([row])
         for part in ("actor", "target"):
             side = getattr(statement, part)

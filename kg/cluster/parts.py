@@ -16,7 +16,7 @@ from kg.cluster import merging
 from kg.cluster.files import Files, literal
 from kg.cluster.merging import CONFLICTS, DECIDED, EVENTS, GRAPH, NAMED, SLIM, STATEMENTS, TOLD, Merging
 from kg.cluster.state import State
-from kg.events import united
+from kg.events import bound_blocks
 from kg.graph import Writer, whole
 from kg.model import Actor
 from kg.ontology import Ontology
@@ -87,7 +87,7 @@ def blocks_in(state: State, ontology: Ontology) -> "DataFrame":
         return statements
     ids = state.spark.createDataFrame([(id,) for id in bound], "at string")
     held = statements.join(ids.hint("broadcast"), "at", "left_semi").select("block", "at").collect()
-    whole = [(name, first) for name, first in united(map(tuple, held), ontology).items() if name != first]
+    whole = [(name, first) for name, first in bound_blocks(map(tuple, held), ontology).items() if name != first]
     if not whole:
         return statements
     names = state.spark.createDataFrame(whole, "block string, whole string")

@@ -75,6 +75,12 @@ class State:
         wanted = self.spark.createDataFrame([(id,) for id in sorted(set(ids))], "id string")
         return _articles(self.articles.join(wanted.hint("broadcast"), "id", "left_semi"))
 
+    def checksums(self, ids: Iterable[str]) -> dict[str, str]:
+        """The checksums of the files of articles, by the ids of these."""
+        wanted = self.spark.createDataFrame([(id,) for id in sorted(set(ids))], "id string")
+        rows = self.articles.join(wanted.hint("broadcast"), "id", "left_semi")
+        return {row[0]: row[1] or "" for row in rows.selectExpr("id", "get_json_object(line, '$.sha256')").collect()}
+
     def withdrawn(self) -> set[str]:
         """The ids that publishers take back."""
         return {row.id for row in self.rows.where(f"kind = '{PROBLEM}' and id <> ''").select("id").distinct().collect()}

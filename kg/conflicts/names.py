@@ -2,7 +2,7 @@
 
 from kg.dates.spans import span
 from kg.model import Actor, Event, Statement
-from kg.ontology import Ontology
+from kg.ontology import Ontology, lineage
 
 
 def actors_fit(one: Actor, other: Actor, ontology: Ontology) -> bool:
@@ -13,7 +13,7 @@ def actors_fit(one: Actor, other: Actor, ontology: Ontology) -> bool:
     """
     if one.id == other.id or _described(one) or _described(other):
         return True
-    wholes, others = _wholes(one, ontology), _wholes(other, ontology)
+    wholes, others = lineage(one, ontology)[1:], lineage(other, ontology)[1:]
     if one.id in others or other.id in wholes:
         return True
     states = {id for id in {*wholes} & {*others} if id in ontology.actors and ontology.actors[id].type == "state"}
@@ -22,16 +22,6 @@ def actors_fit(one: Actor, other: Actor, ontology: Ontology) -> bool:
 
 def _described(actor: Actor) -> bool:
     return not actor.listed and not actor.part_of and actor.label[:1].islower()
-
-
-def _wholes(actor: Actor, ontology: Ontology) -> list[str]:
-    """What an actor is part of, step by step."""
-    found: list[str] = []
-    whole = actor.part_of
-    while whole and whole not in found:
-        found.append(whole)
-        whole = ontology.actors[whole].part_of if whole in ontology.actors else ""
-    return found
 
 
 def of_one_side(statement: Statement, event: Event, ontology: Ontology) -> tuple[Actor | None, Actor | None]:
@@ -60,7 +50,5 @@ def places_fit(one: str, other: str, ontology: Ontology) -> bool:
     here, there = ontology.names.get(one), ontology.names.get(other)
     if one == other or here is None or there is None:
         return True
-    for whole, part in ((here, there), (there, here)):
-        if whole.kind == "name" and whole.actor.id in (part.actor.id, *_wholes(part.actor, ontology)):
-            return True
-    return False
+    pairs = ((here, there), (there, here))
+    return any(whole.kind == "name" and whole.actor.id in lineage(part.actor, ontology) for whole, part in pairs)

@@ -77,7 +77,7 @@ def find_dates(text: str, *, published: str = "", context: str = "") -> list[Fou
     spots = spots_of(plain)
     while spots:
         spot, anchors = spots[0], _anchors(founds, published, context)
-        start, end, edtf, basis = _take(plain, spots, anchors)
+        start, end, edtf, basis = _take(plain, spots, anchors, founds[-1].end if founds else 0)
         ahead = _resolve(spot, anchors.now, "ahead") if spot.resolve in DATED and basis == "relative" and ANCHOR.fullmatch(edtf) else ""
         founds.append(Found(start, end, text[start:end], edtf, basis, ahead if ahead > edtf else ""))
     return founds
@@ -106,14 +106,15 @@ def _anchors(founds: list[Found], published: str, context: str) -> Anchors:
     return Anchors(now if DAY.fullmatch(now) else "", "context", told, said, before)
 
 
-def _take(text: str, spots: list[Spot], anchors: Anchors) -> tuple[int, int, str, Basis]:
-    """Take the first expression off ``spots``, with the words and the second one that make it an interval."""
+def _take(text: str, spots: list[Spot], anchors: Anchors, taken: int) -> tuple[int, int, str, Basis]:
+    """Take the first expression off ``spots``, with the words and the second one that make it an interval; ``text[:taken]`` is taken."""
     spot = spots.pop(0)
     start, end = spot.match.span()
+    begins = max(taken, start - 24)
     if spots and spot.resolve is apart and spot.match["clause"] is not None and APART_LINK.fullmatch(text, end, spots[0].match.start()):
         last = spots.pop(0)
         return start, last.match.end(), *_apart_from(spot, last, anchors)
-    opener = OPENER.search(text, max(0, start - 24), start)
+    opener = OPENER.search(text, begins, start)
     word = opener[1].lower() if opener else ""
     link = LINK.fullmatch(text, end, spots[0].match.start()) if spots else None
     if link and link[0].strip() and ((link[1] or "").lower() != "and" or word == "between"):
@@ -125,7 +126,7 @@ def _take(text: str, spots: list[Spot], anchors: Anchors) -> tuple[int, int, str
     coordinated = link and link[0].strip() and spot.resolve in (day, month) and not _resolve(spot, "", "near")
     if coordinated and (edtf := _resolve(spot, _resolve(spots[0], "", "near"), "back")):  # "in June and July 2023"
         return start, end, edtf, "explicit"
-    if opening := EVE.search(text, max(0, start - 24), start):
+    if opening := EVE.search(text, begins, start):
         edtf, basis = _read(spot, anchors)
         edtf = _before(edtf)
         return opening.start(), end, edtf, basis if edtf else ""
@@ -155,7 +156,7 @@ def _told_again(spot: Spot, anchors: Anchors) -> str:
     if not DAY.fullmatch(anchors.told):
         return ""
     if spot.resolve is same_day:
-        recent = DAY.fullmatch(anchors.now) and period("day", anchors.now, -RECENT) <= anchors.told <= anchors.now
+        recent = DAY.fullmatch(anchors.now) and _before(anchors.now, RECENT) <= anchors.told <= anchors.now
         return anchors.told if recent else ""
     if spot.resolve is not day:
         return ""
@@ -193,10 +194,10 @@ def _apart_from(spot: Spot, other: Spot, anchors: Anchors) -> tuple[str, Basis]:
     return edtf, basis
 
 
-def _before(day: str) -> str:
-    """The day before, or nothing if it is no day, or the first of all."""
+def _before(day: str, days: int = 1) -> str:
+    """The day before, or so many days before, or nothing if it is no day, or one of the first of all."""
     try:
-        return period("day", day, -1)
+        return period("day", day, -days)
     except (ValueError, OverflowError):
         return ""
 

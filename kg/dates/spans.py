@@ -20,7 +20,7 @@ def span(edtf: str) -> tuple[str, str]:
     known = [side for side in edtf.split("/") if side != ".."] or [""]
     try:
         return _days(known[0])[0].isoformat(), _days(known[-1])[1].isoformat()
-    except ValueError:
+    except (ValueError, OverflowError):
         return "", ""
 
 

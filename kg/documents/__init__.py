@@ -258,9 +258,14 @@ def read_file(name: str, path: Path, intake: Intake) -> Iterator[Draft | Problem
 
 
 def unless_unreadable(path: Path, items: Iterator[One]) -> Iterator[One | Problem]:
-    """The same, and a ``Problem`` where the file cannot be read any further."""
+    """The same, and a ``Problem`` where the file cannot be read any further, or where there is nothing in it."""
+    found = False
     try:
-        yield from items
+        for item in items:
+            found = True
+            yield item
+        if not found:
+            yield Problem(str(path), "empty: there is no article in it")
     except BeyondLimit as error:
         yield Problem(str(path), str(error))
     except (OSError, EOFError, zlib.error) as error:

@@ -1,5 +1,6 @@
 """What a file gives for one article, before its text is cut into blocks."""
 
+import codecs
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,10 +8,13 @@ from typing import Any
 
 from charset_normalizer import from_bytes
 
+from kg.documents.intake import LONGEST_ID
 from kg.documents.published import read_day
 from kg.model import Problem
 
 NOT_TEXT = "not text, or in no known encoding; save it as UTF-8"
+OF_PYTHON = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"})
+"""Encodings that a page may claim and none has; some of them take minutes, or raise what no other does."""
 HALF_CHARACTER = re.compile(r"[\ud800-\udfff]")
 
 
@@ -52,10 +56,10 @@ def decode(data: bytes, declared: str = "") -> str | None:
 
 
 def decoded(data: bytes, encoding: str) -> str:
-    """Read bytes in one encoding; nothing if they are not in it, or nobody knows it."""
+    """Read bytes in one encoding; nothing if they are not in it, nobody knows it, or it is one that only Python has."""
     try:
-        return data.decode(encoding)
-    except (UnicodeDecodeError, LookupError):
+        return "" if codecs.lookup(encoding).name in OF_PYTHON else data.decode(encoding)
+    except (UnicodeError, LookupError):
         return ""
 
 
@@ -82,6 +86,8 @@ def draft(
     day = read_day(value["date"]) if value["date"] else published
     if day is None:
         return Problem(dated or where, f"bad date {value['date']!r}; write the day as YYYY-MM-DD")
+    if len(value["id"]) > LONGEST_ID:
+        return Problem(where, f"an id of more than {LONGEST_ID:,} characters; give it a shorter one")
     title = value["title"]
     if start is None and title and text.lstrip().split("\n", 1)[0].strip() != title:
         text = f"{title}\n\n{text}"

@@ -5,10 +5,12 @@ What is beyond a limit is named and left out. So a file made to fill the memory 
 
 import gzip
 import re
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from io import BufferedReader
+from io import BufferedReader, RawIOBase
 from pathlib import Path
+from typing import Any
 
 TIMES = 100
 """How many times its size a packed file may unpack to; JSON Lines of news unpack to three to ten times it."""
@@ -22,6 +24,7 @@ LONG_TAG = re.compile(rf"<[a-zA-Z][^\s/>]*+((?:{ATTRIBUTE}){{{MOST_ATTRIBUTES},}
 MOST_LINES = 10_000
 """How many lines with words an article may have; a book has fewer."""
 LONGEST_WORD = 20_000  # characters without a space: what takes a tokenizer a second
+LONGEST_ID = 1_000  # characters
 CHUNK = 1 << 20  # bytes of a line that is passed over
 
 
@@ -57,20 +60,51 @@ def too_large(intake: Intake) -> BeyondLimit:
 
 
 def read_lines(path: Path, intake: Intake) -> Iterator[bytes | None]:
-    """The lines of a file, packed or not; None for a line that is too long. Raises BeyondLimit for what unpacks without end."""
-    packed = path.suffix.lower() == ".gz"
+    """The lines of a file, packed or not; None for a line that is too long. Raises BeyondLimit for what unpacks without end.
+
+    Where a packed file is broken, the whole lines before that come first, then OSError, EOFError or zlib.error.
+    """
+    packed = Unpacked(path) if path.suffix.lower() == ".gz" else None
     most = TIMES * path.stat().st_size + SPARE
     total = 0
     passing = False
-    with BufferedReader(gzip.GzipFile(path)) if packed else path.open("rb") as lines:
+    with BufferedReader(packed) if packed else path.open("rb") as lines:
         while part := lines.readline(CHUNK if passing else intake.largest_file + 1):
             total += len(part)
-            if packed and total > most:
+            if packed is not None and total > most:
                 raise BeyondLimit(f"unpacks to more than {TIMES} times its size; unpack it yourself if that is right")
             too_long = len(part) > intake.largest_file
-            if not passing:
+            if not passing and not (packed and packed.broken and not part.endswith(b"\n")):
                 yield None if too_long else part
             passing = (passing or too_long) and not part.endswith(b"\n")
+    if packed and packed.broken:
+        raise packed.broken
+
+
+class Unpacked(RawIOBase):
+    """What a packed file holds, as far as it can be read: a break is its end, and is kept in ``broken``."""
+
+    def __init__(self, path: Path) -> None:
+        self.broken: Exception | None = None
+        self.file = gzip.GzipFile(path)
+
+    def readable(self) -> bool:
+        """It can be read."""
+        return True
+
+    def readinto(self, buffer: Any, /) -> int:
+        """Read some bytes; none at the end, or where it is broken."""
+        try:
+            data = b"" if self.broken else self.file.read1(len(buffer))
+        except (OSError, EOFError, zlib.error) as error:
+            self.broken, data = error, b""
+        buffer[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        """Close the file."""
+        self.file.close()
+        super().close()
 
 
 def megabytes(intake: Intake) -> str:

@@ -40,7 +40,9 @@ def read_day(given: str) -> str | None:
     (None, None)
     """
     match = GIVEN.fullmatch(given)
-    return match and (match["year"] or edtf(match))
+    if match and match["year"]:
+        return f"{int(match['year']):04}" if int(match["year"]) else None
+    return match and edtf(match)
 
 
 def edtf(match: re.Match[str]) -> str | None:

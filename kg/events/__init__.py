@@ -6,15 +6,16 @@ Two papers reporting one meeting are one event with two pieces of evidence. The 
 vaguer one joins where exactly one event fits, and else stays an event of its own. A user's decisions go before scores.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from kg.events.happening import event_of, named
-from kg.events.joining import gathered
-from kg.events.likeness import compared, lineage
+from kg.events.joining import gathered, united
+from kg.events.likeness import compared
+from kg.events.states import with_states
 from kg.model import Actor, Event, Statement
-from kg.ontology import Ontology, bound
+from kg.ontology import Ontology, bound, lineage
 
-__all__ = ["assemble", "assemble_block", "block_name", "block_of", "blocks_of", "compared", "united"]
+__all__ = ["assemble", "assemble_block", "block_name", "block_of", "blocks_of", "bound_blocks", "compared", "with_states"]
 
 
 def assemble(statements: Iterable[Statement], ontology: Ontology) -> list[Event]:
@@ -35,20 +36,20 @@ def blocks_of(statements: Iterable[Statement], ontology: Ontology) -> dict[str, 
     for statement in statements:
         blocks.setdefault(block_of(statement, ontology), []).append(statement)
     if ontology.identity.decisions:
-        for name, whole in sorted(united(((name, one.id) for name, block in blocks.items() for one in block), ontology).items()):
+        for name, whole in sorted(bound_blocks(((name, one.id) for name, block in blocks.items() for one in block), ontology).items()):
             if name != whole:
                 blocks[whole] += blocks.pop(name)
     return dict(sorted(blocks.items()))
 
 
-def united(statements: Iterable[tuple[str, str]], ontology: Ontology) -> dict[str, str]:
+def bound_blocks(statements: Iterable[tuple[str, str]], ontology: Ontology) -> dict[str, str]:
     """The blocks that decisions make one, each with the name of the first of them; of statements their blocks and ids are given."""
     groups = bound(ontology.identity.decisions)
     held: dict[str, set[str]] = {}
     for name, id in statements:
         if id in groups:
             held.setdefault(groups[id], set()).add(name)
-    return {name: min(names) for names in _united(held.values()) for name in names}
+    return {name: min(names) for names in united(held.values()) for name in names}
 
 
 def block_of(statement: Statement, ontology: Ontology) -> str:
@@ -64,12 +65,3 @@ def block_name(act: str, actor: Actor | None, target: Actor | None, ontology: On
     action = ontology.actions[act]
     roots = [lineage(side, ontology)[-1] for side in (target, actor) if side is not None] or [""]
     return f"{action.type} {min(roots) if action.symmetric else roots[0]}"
-
-
-def _united(sets: Iterable[set[str]]) -> Iterator[set[str]]:
-    """Unite the sets that share anything."""
-    whole: list[set[str]] = []
-    for names in sets:
-        joined = set(names).union(*(other for other in whole if other & names))
-        whole = [*(other for other in whole if not other & names), joined]
-    yield from whole

@@ -1,13 +1,13 @@
-"""Says what an event is: as exact as those allow who assert it, named by its content."""
+"""Says what an event is: as exact as those allow who assert it, with the sides that most of them name; named by its content."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kg.events.joining import Joined, in_order
-from kg.events.likeness import above, days, lineage, rank, score, sides_alike
+from kg.events.likeness import above, days, rank, score, sides_alike
 from kg.model import Actor, Event, Merge, Modality, Statement, digest
-from kg.ontology import Ontology
+from kg.ontology import Ontology, lineage
 
 FACT_FIRST = (Modality.ASSERTED, Modality.NEGATED, Modality.INTENDED, Modality.HYPOTHETICAL)
 
@@ -15,19 +15,19 @@ FACT_FIRST = (Modality.ASSERTED, Modality.NEGATED, Modality.INTENDED, Modality.H
 def event_of(versions: Sequence[Joined], ontology: Ontology) -> Event:
     """Make an event of its versions: asserted if one statement asserts it, and as exact as the statements of that modality.
 
-    Its other modalities stay on its statements.
+    Who it is, most of their articles have to agree on. Its other modalities stay on its statements.
     """
     statements = sorted((one for joined in versions for one in joined.version.statements), key=in_order)
     telling = [one for joined in versions if not joined.foreign for one in joined.version.statements]
     modality = min((one.modality for one in telling), key=FACT_FIRST.index)
     said = sorted((one for one in telling if one.modality is modality), key=in_order)
-    sides = [_sides(one, said[0], ontology) for one in said]
+    sides = [(one.evidence.document, _sides(one, said[0], ontology)) for one in said]
     quantities = dict.fromkeys(quantity for one in said for quantity in one.quantities)
     return Event(
         id="",
-        actor=_chosen([actor for actor, _ in sides], ontology),
+        actor=_chosen([(document, actor) for document, (actor, _) in sides], ontology),
         action=max((one.action for one in said), key=lambda action: len(above(action, ontology))),
-        target=_chosen([target for _, target in sides], ontology),
+        target=_chosen([(document, target) for document, (_, target) in sides], ontology),
         date=min((one.when.edtf for one in said), key=lambda edtf: (days(edtf), edtf)),
         place=max((one.place for one in said), key=lambda place: rank(place, ontology)),
         modality=modality,
@@ -76,12 +76,25 @@ def _near(one: Actor | None, other: Actor | None, ontology: Ontology) -> bool:
     return sides_alike(one, other, ontology) in ("same", "part", "common")
 
 
-def _chosen(sides: Sequence[Actor | None], ontology: Ontology) -> Actor | None:
-    """Who it is: the side that most statements name or include, and of it the most exact."""
-    present = [side for side in sides if side is not None]
-    roots = Counter(lineage(side, ontology)[-1] for side in present)
-    ranked = sorted(present, key=lambda side: (-roots[lineage(side, ontology)[-1]], -len(lineage(side, ontology)), side.id))
-    return next((side for side in present if side.id == ranked[0].id), None) if ranked else None
+def _chosen(sides: Sequence[tuple[str, Actor | None]], ontology: Ontology) -> Actor | None:
+    """Who it is: of the family that most articles name the most exact whom more than half of these name, or somebody of theirs.
+
+    So one article that names a ministry does not make its own what all others tell of the state. ``sides`` are articles and whom they name.
+    """
+    named: dict[str, Actor] = {}
+    tellers: dict[str, set[str]] = {}
+    for document, side in sides:
+        for id in lineage(side, ontology):
+            tellers.setdefault(id, set()).add(document)
+        if side is not None:
+            named.setdefault(side.id, side)
+    family = {id: len(tellers[lineage(side, ontology)[-1]]) for id, side in named.items()}
+
+    def rank_of(id: str) -> tuple[int, int, int, int, str]:
+        depth, told = len(lineage(named[id], ontology)), len(tellers[id])
+        return -family[id], -depth if 2 * told > family[id] else 0, -told, -depth, id
+
+    return named[min(named, key=rank_of)] if named else None
 
 
 def _merges(joined: Joined) -> Iterator[Merge]:

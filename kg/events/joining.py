@@ -1,13 +1,13 @@
 """Decides which versions are one event: exact ones first, each vaguer one joins where exactly one event fits."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kg.dates.spans import span
-from kg.events.likeness import Feature, Version, above, days, likeness, lineage, rank, score
+from kg.events.likeness import Feature, Version, above, days, likeness, rank, score
 from kg.model import Decision, Statement
-from kg.ontology import ONE, Ontology, bound
+from kg.ontology import ONE, Ontology, bound, lineage
 
 MONTH = 31  # days
 
@@ -45,9 +45,13 @@ def gathered(statements: Iterable[Statement], ontology: Ontology) -> list[list[J
 
 def versions_of(statements: Iterable[Statement], ontology: Ontology) -> list[Version]:
     """Gather statements that are worded alike, the most exact first; a user's veto parts even those."""
+    said = sorted(statements, key=in_order)
+    worded = {statement.id: _wording(statement, ontology) for statement in said}
+    copied = _copied(said, worded, ontology)
     found: dict[tuple[str, ...], list[list[Statement]]] = {}
-    for statement in sorted(statements, key=in_order):
-        alike = found.setdefault(_wording(statement, ontology), [])
+    for statement in said:
+        *words, own = worded[statement.id]
+        alike = found.setdefault((*words, copied.get((*words, own), own)), [])
         place = next((one for one in alike if not _vetoed([statement], one, ontology)), None)
         if place is None:
             alike.append([statement])
@@ -71,6 +75,29 @@ def _wording(statement: Statement, ontology: Ontology) -> tuple[str, ...]:
     vague = score(likeness(alone, alone, ontology) or ()) < ontology.identity.limit("score")
     own = statement.evidence.document if vague or not statement.when.edtf else ""
     return (*sides, statement.action, statement.when.edtf, statement.place, own)
+
+
+def _copied(said: Iterable[Statement], worded: Mapping[str, tuple[str, ...]], ontology: Ontology) -> dict[tuple[str, ...], str]:
+    """Of wordings that are known again in their own article only: the first article that prints the very sentence, or copies who does."""
+    prints: dict[tuple[str, ...], set[str]] = {}
+    for statement in said:
+        *words, own = worded[statement.id]
+        sentence = " ".join(statement.evidence.quote.split())
+        if own and sentence.count(" ") >= ontology.identity.limit("sentence") - 1:
+            prints.setdefault((*words, sentence), set()).add(own)
+    copies: dict[tuple[str, ...], list[set[str]]] = {}
+    for (*words, _), documents in prints.items():
+        copies.setdefault(tuple(words), []).append(documents)
+    return {(*words, document): min(whole) for words, sets in copies.items() for whole in united(sets) for document in whole}
+
+
+def united(sets: Iterable[set[str]]) -> Iterator[set[str]]:
+    """Unite the sets that share anything."""
+    whole: list[set[str]] = []
+    for names in sets:
+        joined = set(names).union(*(other for other in whole if other & names))
+        whole = [*(other for other in whole if not other & names), joined]
+    yield from whole
 
 
 def _vagueness(statement: Statement, ontology: Ontology) -> tuple[float, int, int]:

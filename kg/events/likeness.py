@@ -9,7 +9,7 @@ from datetime import date
 
 from kg.dates.spans import span
 from kg.model import Action, Actor, Modality, Quantity, Statement
-from kg.ontology import Ontology
+from kg.ontology import Ontology, lineage
 
 WORDS = (1, 3)  # quad classes: cooperation and conflict in words
 Feature = tuple[str, str, float]
@@ -129,16 +129,6 @@ def sides_alike(one: Actor | None, other: Actor | None, ontology: Ontology) -> s
     if one.id == other.id:
         return "common" if not one.listed and not one.land and one.label.islower() else "same"
     return "part" if one.id in lineage(other, ontology) or other.id in lineage(one, ontology) else "other"
-
-
-def lineage(actor: Actor | None, ontology: Ontology) -> list[str]:
-    """An actor and those whom it is part of, nearest first."""
-    found: list[str] = []
-    while actor is not None and actor.id not in found:
-        found.append(actor.id)
-        above = actor.part_of
-        actor = ontology.actors.get(above, Actor(above, above, "")) if above else None
-    return found
 
 
 def dates_alike(one: str, other: str, ontology: Ontology) -> str:

@@ -10,7 +10,7 @@ from kg.export.views import LOSSES, NOTATIONS, viewed
 from kg.graph import serialise
 from kg.model import DataError
 
-Writer = Callable[[Graph], bytes]
+Writer = Callable[..., bytes]
 
 
 def _rdf(graph: Graph, *, format: str) -> bytes:
@@ -32,28 +32,30 @@ FORMATS: Mapping[str, Writer] = {
     **{name: partial(_rdf, format=notation) for name, notation in RDF.items()},
     "csv": _csv,
     "jsonl": _jsonl,
-    "graphml": lambda graph: tables.graphml(graph.to_networkx()),
-    "gexf": lambda graph: tables.gexf(graph.to_networkx()),
+    "graphml": lambda graph, **how: tables.graphml(graph.to_networkx(**how)),
+    "gexf": lambda graph, **how: tables.gexf(graph.to_networkx(**how)),
     "events-cameo": events_cameo,
 }
 """What ``kg export`` can write."""
-GUARDED = {"csv": _csv, "events-cameo": events_cameo}
+GUARDED = ("csv", "events-cameo")
 """What a spreadsheet may open."""
+COUNTING = ("graphml", "gexf", "events-cameo")
+"""What counts events between actors, and may count bodies with their state."""
 
 
-def exported(graph: Graph, format: str, *, spreadsheet: bool = False, view: str = "") -> bytes:
+def exported(graph: Graph, format: str, *, spreadsheet: bool = False, view: str = "", bodies_with_state: bool = False) -> bytes:
     """Write a graph in one of ``FORMATS``; a CSV for a ``spreadsheet`` has its formulas guarded. Raises DataError.
 
-    A ``view`` says the same in other words: ``rdf-star``, ``sem`` or ``event``.
+    A ``view`` says the same in other words: ``rdf-star``, ``sem`` or ``event``; what is ``COUNTING`` may count ``bodies_with_state``.
     """
     if view:
         fitting = [name for name, notation in RDF.items() if notation in NOTATIONS[view]]
         if format not in fitting:
             raise DataError(f"{format} cannot be written as {view}.\nUse one of: {', '.join(fitting)}.")
         return viewed(graph, view, RDF[format]).encode()
-    if spreadsheet and format in GUARDED:
-        return GUARDED[format](graph, spreadsheet=True)
-    return FORMATS[format](graph)
+    how = {"spreadsheet": True} if spreadsheet and format in GUARDED else {}
+    counted = {"bodies_with_state": True} if bodies_with_state and format in COUNTING else {}
+    return FORMATS[format](graph, **how, **counted)
 
 
 def losses(graph: Graph, format: str, view: str = "") -> list[str]:

@@ -15,18 +15,18 @@ COLUMNS = (
 NO_STATE = "---"
 
 
-def events_cameo(graph: Graph, *, spreadsheet: bool = False) -> bytes:
+def events_cameo(graph: Graph, *, spreadsheet: bool = False, bodies_with_state: bool = False) -> bytes:
     """Write the asserted events as CSV with the column names of GDELT; for a ``spreadsheet`` formulas are guarded."""
     codes = read_cameo(graph.ontology.folder)
     addresses = {document.id: document.url for document in graph.documents}
-    happened = sorted(asserted(graph), key=lambda event: event.id)
+    happened = sorted(asserted(graph, bodies_with_state=bodies_with_state), key=lambda event: event.id)
     rows = (cameo_row(event, graph, codes, addresses) for event in happened)
     return tables.as_csv(rows, COLUMNS, spreadsheet=spreadsheet).encode()
 
 
-def asserted(graph: Graph) -> Iterator[Event]:
+def asserted(graph: Graph, *, bodies_with_state: bool = False) -> Iterator[Event]:
     """The events that somebody says have happened: the only ones that such data sets have."""
-    return (event for event in graph.events if event.modality is Modality.ASSERTED)
+    return (event for event in graph.counted(bodies_with_state=bodies_with_state) if event.modality is Modality.ASSERTED)
 
 
 def cameo_row(event: Event, graph: Graph, codes: Mapping[str, Code], addresses: Mapping[str, str]) -> tables.Row:

@@ -35,6 +35,8 @@ STANDARD = {
 }
 EDTF = "edtf:EDTF"
 PRECISION = {4: ("{}-01-01", "xsd:gYear"), 7: ("{}-01", "xsd:gYearMonth"), 10: ("{}", "xsd:date")}
+LETTER = r"(?:[!$&-.0-9;=A-Z_a-z~\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef]|%[0-9A-Fa-f]{2})"
+BASES = re.compile(rf"[A-Za-z][A-Za-z0-9+.-]*:(?://{LETTER}*(?::[0-9]{{1,5}})?(?=[/#])|(?!//))(?:{LETTER}|[:@/?])*[/#]")
 PLAIN = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 
 Namer = Callable[[str], str]
@@ -44,7 +46,7 @@ Properties = Iterator[tuple[str, str | None]]
 
 def prefixes(base: str = BASE) -> dict[str, str]:
     """The prefixes of the contract, with the things we name ourselves under ``base``."""
-    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*[/#]", base):
+    if not BASES.fullmatch(base):
         raise DataError(f"{base!r} cannot be the base of names.\nGive an IRI that ends in / or #, such as {BASE}")
     ours = {prefix: base + name.removeprefix(BASE) if name.startswith(BASE) else name for prefix, name in PREFIXES.items()}
     return ours | STANDARD

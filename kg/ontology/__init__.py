@@ -115,6 +115,7 @@ __all__ = [
     "cells_of",
     "curie",
     "identity_of",
+    "lineage",
     "middle",
     "ontology_folder",
     "pattern",
@@ -184,6 +185,16 @@ class Ontology:
 
     def __hash__(self) -> int:
         return id(self)
+
+
+def lineage(actor: Actor | None, ontology: Ontology) -> list[str]:
+    """An actor and those whom it is part of, nearest first."""
+    found: list[str] = []
+    while actor is not None and actor.id not in found:
+        found.append(actor.id)
+        above = actor.part_of
+        actor = ontology.actors.get(above, Actor(above, above, "")) if above else None
+    return found
 
 
 def ontology_folder() -> Path:

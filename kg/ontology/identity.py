@@ -15,7 +15,7 @@ FEATURES: Mapping[str, frozenset[str]] = {
     "action": frozenset({"same", "broader", "other"}),
     "actor": SIDE,
     "date": frozenset({"same", "within", "wide", "overlap", "undated", "spoken", "other"}),
-    "limit": frozenset({"copies", "days", "factor", "near", "score"}),
+    "limit": frozenset({"copies", "days", "factor", "near", "score", "sentence"}),
     "modality": frozenset({"same", "denied", "unrealised"}),
     "place": frozenset({"same", "land", "within", "unknown", "other"}),
     "quantity": frozenset({"fits", "none", "differs", "far"}),

@@ -80,11 +80,25 @@ def _parsed(words: tuple[str, ...]) -> Parse:
     return load_parser().parse(tuple([word.translate(APOSTROPHES) for word in words]))
 
 
+def _heads(parsed: Parse) -> list[int]:
+    """The heads of a parse, with the subject of a verb of saying hung on that, not on what is said: "Oman fired, | the army said"."""
+    heads = list(parsed.heads)
+    subjects = {heads[index] for index, dep in enumerate(parsed.deprels) if dep.startswith("nsubj")}
+    for index, dep in enumerate(parsed.deprels):
+        said = heads[index]
+        if dep == "nsubj" and 0 < said <= index and parsed.deprels[said - 1] in ("ccomp", "parataxis"):
+            saying = heads[said - 1]
+            between = range(index + 1, saying - 1)
+            if saying > index + 1 and saying not in subjects and all(heads[word] == saying for word in between):
+                heads[index] = saying
+    return heads
+
+
 def tokens_of(words: Sequence[Word]) -> tuple[Token, ...]:
     """Parse one sentence, each word with its offset from the sentence's first."""
     parsed = _parsed(tuple([word for word, _ in words]))
     begin = words[0][1]
-    columns = zip(words, parsed.upos, parsed.xpos, parsed.feats, parsed.heads, parsed.deprels, parsed.names, strict=True)
+    columns = zip(words, parsed.upos, parsed.xpos, parsed.feats, _heads(parsed), parsed.deprels, parsed.names, strict=True)
     governing = {head for head, dep in zip(parsed.heads, parsed.deprels, strict=True) if dep == "obj"}
     tokens = []
     for index, ((word, offset), pos, tag, feats, head, dep, name) in enumerate(columns):

@@ -18,7 +18,21 @@ from kg.serve.negotiation import best, takes_gzip
 from kg.serve.pages import ASSETS, Example, asset_text, by_column, examples, page, policy_of
 from kg.serve.protocol import HTML, Asked, asked_in, parameters
 from kg.serve.refusals import Refused
-from kg.serve.resources import COUNT, VOCABULARY_GRAPH, VOCABULARY_TERMS, candidates, describing, link, properties, sentences, which_exist
+from kg.serve.resources import (
+    COUNT,
+    VOCABULARY_GRAPH,
+    VOCABULARY_TERMS,
+    candidates,
+    describing,
+    disputes,
+    events,
+    link,
+    numbers,
+    passage,
+    properties,
+    sentences,
+    which_exist,
+)
 from kg.serve.service import REVALIDATE, Service, not_modified, read_rows, refused, sent, service_of, shown, tag, unchanged, unless_gone
 from kg.store.endpoint import GRAPHS, ROWS, Question, changing, rewritten
 
@@ -201,8 +215,9 @@ async def resource(request: Request) -> Response:
     if media != HTML:
         given_back = await unless_gone(request, service, Question(describing(iri), graph=media))
         return sent(request, given_back, {"ETag": etag, "Cache-Control": REVALIDATE}, zipped=False)
-    said, quoted = await asyncio.gather(service.rows(properties(iri)), service.rows(sentences(iri)))
     base = service.pool.base
+    asked = (properties(iri), sentences(iri, base), events(iri), numbers(iri), disputes(iri))
+    said, quoted, acted, counted, disputed = await asyncio.gather(*map(service.rows, asked))
     formats = [(name, f"/resource?{urlencode({'iri': iri, 'format': code})}") for name, code in (("Turtle", "ttl"), ("JSON-LD", "jsonld"))]
     content = page(
         "card",
@@ -210,6 +225,10 @@ async def resource(request: Request) -> Response:
         said=by_column(said),
         more=said["more"],
         sentences=by_column(quoted),
+        events=by_column(acted),
+        numbers=by_column(counted),
+        disputes=by_column(disputed),
+        passage=passage,
         formats=formats,
         link=lambda iri: link(iri, base),
     )

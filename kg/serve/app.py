@@ -1,9 +1,11 @@
 """The paths, and what holds for all of them: who may ask how, what a browser may do with it, and that each request is counted."""
 
+import re
 import time
 import traceback
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import unquote
 
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
@@ -31,9 +33,10 @@ PATHS: dict[str, Callable[..., Any]] = {
     "/resource": answers.resource,
     "/{path:path}": answers.resource,
 }
+ABSOLUTE = re.compile(rb"https?://([^/?#]*)([^?#]*)", re.IGNORECASE)
 LOCAL = frozenset({"localhost", "127.0.0.1", "[::1]"})
 ALWAYS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
-SHARED = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Retry-After"}
+SHARED = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Kg-Remark, Retry-After"}
 PREFLIGHT = {
     "Access-Control-Allow-Methods": ", ".join(ASKING),
     "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match",
@@ -70,7 +73,7 @@ def observed(app: ASGIApp, service: Service) -> ASGIApp:
     """Give every answer the headers that all have; count it, and write it down."""
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
-        begun, status = time.monotonic(), 500
+        begun, status, scope = time.monotonic(), 500, in_origin_form(scope)
 
         async def sending(message: Message) -> None:
             nonlocal status
@@ -92,6 +95,16 @@ def observed(app: ASGIApp, service: Service) -> ASGIApp:
         service.log.request(scope["method"], scope["raw_path"].decode("latin-1"), status, seconds, scope.get("kg.query", ""))
 
     return answer
+
+
+def in_origin_form(scope: Scope) -> Scope:
+    """A request whose target has a host, as if that had been in its header (RFC 9112, 3.2.2)."""
+    found = ABSOLUTE.match(scope["raw_path"])
+    if not found:
+        return scope
+    path = found[2] or b"/"
+    headers = [(name, value) for name, value in scope["headers"] if name != b"host"] + [(b"host", found[1])]
+    return {**scope, "raw_path": path, "path": unquote(path.decode("ascii", "replace")), "headers": headers}
 
 
 def checked(scope: Scope, service: Service) -> ASGIApp | None:

@@ -26,14 +26,14 @@ FORMATS = {
 def description(endpoint: str, base: str, graphs: Iterable[str], triples: int) -> str:
     """The description of the endpoint at an address, as N-Triples, with ``triples`` in the default graph.
 
-    Everything has a name under that address, so that it can be spoken of.
+    Everything has a name under that address, so that it can be spoken of; the default graph that of its base, by which it can be asked.
     """
     return "".join(f"{line} .\n" for line in lines(endpoint, base, graphs, triples))
 
 
 def lines(endpoint: str, base: str, graphs: Iterable[str], triples: int) -> Iterator[str]:
     """The triples of the description."""
-    service, dataset, default = (f"<{endpoint}{part}>" for part in ("#service", "#dataset", "#default-graph"))
+    service, dataset, default = f"<{endpoint}#service>", f"<{endpoint}#dataset>", f"<{base}>"
     yield f"{service} <{TYPE}> <{SD}Service>"
     yield f"{service} <{SD}endpoint> <{endpoint}>"
     yield f"{service} <{SD}supportedLanguage> <{SD}SPARQL11Query>"

@@ -29,9 +29,9 @@ def best(accept: str | None, offered: Sequence[str]) -> str:
     >>> best("*/*, text/csv", ("text/turtle", "text/csv")), best("image/png", ("text/turtle",))
     ('text/csv', '')
     """
-    if accept is None or not accept.strip():
+    wanted = ranges(accept or "")
+    if not wanted:  # no header, or nothing in it that is a form
         return offered[0]
-    wanted = ranges(accept)
     liked = {form: liking(form, wanted) for form in offered}
     found = max(offered, key=lambda form: liked[form])
     return found if liked[found][0] > 0 else ""

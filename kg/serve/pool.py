@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import asdict, dataclass
 from functools import partial
-from typing import IO
+from typing import IO, Any
 
 from kg.graph import BASE
 from kg.serve.metrics import Metrics
@@ -44,11 +44,12 @@ class Died(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A whole answer: its bytes in a file, from the beginning; ``length`` of them."""
+    """A whole answer: its bytes in a file, from the beginning; ``length`` of them; ``remarks`` on what was asked."""
 
     media: str
     content: IO[bytes]
     length: int
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(eq=False, slots=True)
@@ -179,7 +180,7 @@ class Pool:
 
     # What becomes of a question.
 
-    async def _answer(self, worker: Worker, question: Question, zipped: bool) -> Given | dict[str, str]:
+    async def _answer(self, worker: Worker, question: Question, zipped: bool) -> Given | dict[str, Any]:
         worker.left, worker.since = worker.left - 1, asyncio.get_running_loop().time()
         content: IO[bytes] = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115
         try:
@@ -190,7 +191,7 @@ class Pool:
                 if kind != DATA:
                     break
                 content.write(part)
-            ending: dict[str, str] = json.loads(part)
+            ending: dict[str, Any] = json.loads(part)
         except (asyncio.IncompleteReadError, ConnectionError):
             content.close()
             before = asyncio.get_running_loop().time() - worker.since < AT_ONCE
@@ -203,7 +204,7 @@ class Pool:
             return ending
         length = content.tell()
         content.seek(0)
-        return Given(ending["media"], content, length)
+        return Given(ending["media"], content, length, tuple(ending["remarks"]))
 
     def _too_big(self) -> Refused:
         limit = self.settings.memory_limit >> 20
@@ -212,7 +213,7 @@ class Pool:
             f"The question needs more than {limit} MB of memory, and was given up.\nAsk for less at a time.",
         )
 
-    def _refusal(self, ending: dict[str, str]) -> Refused:
+    def _refusal(self, ending: dict[str, Any]) -> Refused:
         if ending["kind"] == "answer":
             limit = self.settings.longest_answer >> 20
             return Refused(507, f"The answer is longer than {limit} MB.\nAsk for less, or in parts, with ORDER BY, LIMIT and OFFSET.")

@@ -106,11 +106,13 @@ async def posted(request: Request, given: Parameters, settings: Settings) -> lis
     ]
     if charset not in ([], ["utf-8"], ["utf8"], ["us-ascii"]):
         raise Refused(415, "A query is text in UTF-8.")
+    if request.headers.get("content-encoding", "identity").strip().lower() not in ("", "identity"):
+        raise Refused(415, "A query is posted as it is, not compressed.", {"Accept-Encoding": "identity"})
     body = await read_body(request, settings)
     if kind == FORM:
         return [*given, *parameters(body)]
     try:
-        return [*given, ("query", body.decode("utf-8"))]
+        return [*given, ("query", body.decode("utf-8-sig"))]
     except UnicodeDecodeError as error:
         raise Refused(400, f"The query is no text in UTF-8 ({error.reason}, byte {error.start}).") from error
 

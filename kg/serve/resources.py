@@ -12,6 +12,8 @@ OURS = frozenset({"", "assets", "health", "metrics", "network.html", "ontology",
 """First parts of paths that are not of the graph."""
 MOST_MENTIONS = 2000
 MOST_SENTENCES = 100
+ENDS = 4
+"""Words at either end of a sentence that find it in an article."""
 
 
 def roots(base: str) -> tuple[str, ...]:
@@ -93,20 +95,84 @@ def properties(iri: str) -> str:
     )
 
 
-def sentences(iri: str) -> str:
-    """Asks for the sentences that speak of something, newest first, each with its article."""
+def sentences(iri: str, base: str) -> str:
+    """Asks for the sentences that speak of something, newest first (those of an article in its order), with speaker and article."""
     about = term(iri)
     ways = [f"VALUES ?statement {{ {about} }}", f"{about} kg:statement|(kg:side/kg:statement) ?statement"]
     parts = ("kg:event", "kg:actor", "kg:target", "kg:action", "kg:attributedTo", "prov:wasQuotedFrom")
     ways += [f"?statement {part} {about}" for part in parts]
+    order = "?start" if iri.startswith(f"{base}document/") else "DESC(?date)"
     return (
-        "SELECT DISTINCT ?statement ?quote ?modality ?date ?document ?headline ?published ?url { { "
+        "SELECT DISTINCT ?statement ?quote ?modality ?reading ?date ?speaker ?said_by ?document ?headline ?published ?url { { "
         + " } UNION { ".join(ways)
         + " } ?statement kg:quote ?quote ; kg:modality ?modality ; prov:wasQuotedFrom ?document . "
+        "OPTIONAL { ?modality rdfs:label ?reading } OPTIONAL { ?statement kg:start ?start } "
+        "OPTIONAL { ?statement kg:attributedTo ?speaker . ?speaker skos:prefLabel ?said_by } "
         "OPTIONAL { ?statement kg:edtf ?when } OPTIONAL { ?document schema:headline ?headline } "
         "OPTIONAL { ?document schema:datePublished ?published } OPTIONAL { ?document schema:url ?url } "
-        f"BIND (STR(?when) AS ?date) }} ORDER BY DESC(?date) ?statement LIMIT {MOST_SENTENCES}"
+        f"BIND (STR(?when) AS ?date) }} ORDER BY {order} ?statement ?said_by LIMIT {MOST_SENTENCES}"
     )
+
+
+def events(iri: str) -> str:
+    """Asks for what somebody, or who is part of them, did or suffered, or for the events of an action: newest first, with numbers."""
+    about = term(iri)
+    ways = [f"?side kg:partOf* {about} . ?event {part} ?side" for part in ("kg:actor", "kg:target")] + [f"?event kg:action {about}"]
+    return (
+        "SELECT ?event ?date ?who ?actor ?action ?whom ?target ?place ?sources "
+        '(GROUP_CONCAT(DISTINCT ?number; separator="; ") AS ?numbers) (COUNT(DISTINCT ?conflict) AS ?disputes) { '
+        "{ SELECT DISTINCT ?event ?date { { " + " } UNION { ".join(ways) + " } "
+        "FILTER EXISTS { ?event a kg:Event ; kg:modality kg:asserted } "  # a pattern would be read from its own end, for all events
+        "OPTIONAL { ?event kg:edtf ?when } BIND (STR(?when) AS ?date) } "
+        f"ORDER BY DESC(?date) ?event LIMIT {MOST_SENTENCES} }} "
+        "?event kg:action/skos:prefLabel ?action . "
+        "OPTIONAL { ?event kg:actor ?who . ?who skos:prefLabel ?actor } OPTIONAL { ?event kg:target ?whom . ?whom skos:prefLabel ?target } "
+        "OPTIONAL { ?event kg:place ?place } OPTIONAL { ?event kg:sources ?sources } "
+        "OPTIONAL { ?conflict kg:event ?event ; a kg:Conflict } "
+        "OPTIONAL { ?statement kg:event ?event ; kg:modality kg:asserted ; kg:quantityText ?number } "
+        "} GROUP BY ?event ?date ?who ?actor ?action ?whom ?target ?place ?sources ORDER BY DESC(?date) ?event"
+    )
+
+
+def numbers(iri: str) -> str:
+    """Asks for the numbers that are told of an event, each with who says so and in which article."""
+    return (
+        "SELECT DISTINCT ?number ?statement ?speaker ?said_by ?document ?headline { "
+        f"?statement kg:event {term(iri)} ; kg:quantityText ?number ; prov:wasQuotedFrom ?document . "
+        "OPTIONAL { ?statement kg:attributedTo ?speaker . ?speaker skos:prefLabel ?said_by } "
+        f"OPTIONAL {{ ?document schema:headline ?headline }} }} ORDER BY ?number ?document ?statement ?said_by LIMIT {MOST_SENTENCES}"
+    )
+
+
+def disputes(iri: str) -> str:
+    """Asks for where sources disagree about an event, or about what somebody did or what was done to them: a row for each side."""
+    about = term(iri)
+    return (
+        """SELECT ?conflict ?property ?event ?side (GROUP_CONCAT(DISTINCT ?value; separator="; ") AS ?values)
+        (GROUP_CONCAT(DISTINCT ?article; separator="; ") AS ?articles) { """
+        f"{{ VALUES ?conflict {{ {about} }} }} UNION {{ ?conflict kg:event {about} }} "
+        f"UNION {{ ?party kg:partOf* {about} . ?about kg:actor|kg:target ?party . ?conflict kg:event ?about }} "
+        "?conflict a kg:Conflict ; kg:event ?event ; kg:property ?property ; kg:side ?side . ?side kg:value ?value . "
+        "OPTIONAL { ?side kg:statement/prov:wasQuotedFrom ?document . OPTIONAL { ?document schema:headline ?headline } "
+        "BIND (COALESCE(?headline, STR(?document)) AS ?article) } "
+        f"}} GROUP BY ?conflict ?property ?event ?side ORDER BY ?conflict ?side LIMIT {MOST_SENTENCES}"
+    )
+
+
+def passage(url: str, sentence: str) -> str:
+    """A link to a sentence of an article on the web, which browsers scroll to and mark; nothing for what is no web address.
+
+    >>> passage("https://news.example/a", "Iran, it said, fired about 180 missiles at Israel on October 1.")
+    'https://news.example/a#:~:text=Iran%2C%20it%20said%2C%20fired,Israel%20on%20October%201.'
+    >>> passage("javascript:alert(1)", "They met.")
+    ''
+    """
+    if not re.match(r"https?://[^\s\\]", url, re.IGNORECASE):
+        return ""
+    words = sentence.split()
+    ends = [words] if len(words) < 2 * ENDS else [words[:ENDS], words[-ENDS:]]
+    text = ",".join(quote(" ".join(part), safe="").replace("-", "%2D") for part in ends)
+    return f"{url}{'' if '#' in url else '#'}:~:text={text}"
 
 
 VOCABULARY_TERMS = (

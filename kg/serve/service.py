@@ -4,7 +4,7 @@ import asyncio
 import gzip
 import hashlib
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,6 +24,7 @@ PART = 1 << 16
 AT_ONCE = 1 << 18
 MOMENT = 0.05
 SMALL = 1000
+LONGEST_REMARK = 1000
 REVALIDATE = "no-cache"
 """Keep it, but ask each time whether it still holds: a graph may be built anew at any moment."""
 
@@ -51,7 +52,7 @@ def read_rows(given: Given) -> dict[str, Any]:
     """The rows of an answer for a page of ours."""
     with given.content as content:
         found: dict[str, Any] = json.load(content)
-    return found
+    return found | {"remarks": given.remarks}
 
 
 def service_of(request: Request) -> Service:
@@ -91,7 +92,7 @@ def tag(service: Service, *parts: str) -> str:
 def unchanged(request: Request, etag: str) -> bool:
     """Tell whether the client has this answer already."""
     held = ",".join(request.headers.getlist("if-none-match"))
-    return etag.removeprefix("W/") in {one.strip().removeprefix("W/") for one in held.split(",")}
+    return held.strip() == "*" or etag.removeprefix("W/") in {one.strip().removeprefix("W/") for one in held.split(",")}
 
 
 def not_modified(etag: str) -> Response:
@@ -103,11 +104,22 @@ def sent(request: Request, given: Given, headers: Mapping[str, str], *, zipped: 
     """Send a whole answer: short ones at once, long ones in parts as the client reads."""
     with_type = {"Content-Type": with_charset(given.media), "Vary": "Accept, Accept-Encoding", "Content-Security-Policy": NOTHING}
     with_type |= {"Content-Encoding": "gzip"} if zipped else {}
+    with_type |= {"Kg-Remark": in_header(given.remarks)} if given.remarks else {}
     if request.method == "HEAD" or given.length <= AT_ONCE:
         with given.content as content:
             body = b"" if request.method == "HEAD" else content.read()
         return Response(body, headers={**with_type, **headers, "Content-Length": str(given.length)})
     return StreamingResponse(parts(given), headers={**with_type, **headers, "Content-Length": str(given.length)})
+
+
+def in_header(remarks: Sequence[str]) -> str:
+    """Remarks as the value of a header.
+
+    >>> in_header(["\u00e9\\n is nowhere."])
+    '\\\\xe9\\\\n is nowhere.'
+    """
+    text = " ".join(remarks).encode("unicode_escape").decode("ascii")
+    return text if len(text) <= LONGEST_REMARK else f"{text[:LONGEST_REMARK]} ..."
 
 
 async def parts(given: Given) -> AsyncIterator[bytes]:

@@ -12,18 +12,23 @@ import socket
 import sys
 import threading
 import traceback
-from contextlib import suppress
+from contextlib import nullcontext, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from kg.model import DataError
 from kg.serve.wire import DATA, END, pack, read
-from kg.store.endpoint import NotWritable, Question, UnknownGraph, reply
+from kg.store import answer as ask_store
+from kg.store import remarks
+from kg.store.endpoint import NotWritable, Question, UnknownGraph, Writer, reply, says_nothing
 from kg.store.loading import base_of, open_store
 
 STACK = 256 << 20
 MOMENT = 1.0
 PART = 1 << 16
+SHORT = 4096
+"""Bytes of an answer that may say nothing."""
 KINDS = {UnknownGraph: "graph", NotWritable: "form", DataError: "question"}
 
 
@@ -54,13 +59,31 @@ class Sink:
             self.kept.clear()
 
 
+class Beginning:
+    """Passes an answer on, and keeps it while it is short enough to say nothing."""
+
+    def __init__(self, out: Writer) -> None:
+        self.out, self.length, self.kept = out, 0, bytearray()
+
+    def write(self, content: bytes) -> int:
+        """Pass on."""
+        self.length += len(content)
+        if self.length <= SHORT:
+            self.kept += content
+        return self.out.write(content)
+
+    def flush(self) -> None:
+        """Have all sent."""
+        self.out.flush()
+
+
 def work(channel: socket.socket, folder: Path, *, memory: int, seconds: float, longest: int) -> None:
     """Answer what comes through ``channel`` from the store in ``folder``, each within ``memory`` bytes and ``seconds`` of computing."""
     threading.stack_size(STACK)
     try:
         store = open_store(folder)
         hello: dict[str, Any] = {"pid": os.getpid(), "base": base_of(store), "graphs": [str(graph)[1:-1] for graph in store.named_graphs()]}
-    except (DataError, OSError) as error:
+    except (DataError, OSError, RuntimeError) as error:
         channel.sendall(pack(END, json.dumps({"pid": os.getpid(), "error": str(error)}).encode()))
         return
     limit_memory(memory)
@@ -81,15 +104,13 @@ def answer(channel: socket.socket, store: Any, asked: dict[str, Any], longest: i
     """Answer one question; how it went is the last frame."""
     zipped = asked.pop("zipped")
     asked |= {name: tuple(asked[name]) for name in ("default_graphs", "named_graphs")}
-    sink = Sink(channel, longest)
+    sink, question = Sink(channel, longest), Question(**asked)
     try:
-        if zipped:
-            with gzip.GzipFile(fileobj=sink, mode="wb", compresslevel=4, mtime=0) as packed:
-                media = reply(store, Question(**asked), packed)
-        else:
-            media = reply(store, Question(**asked), sink)
+        with gzip.GzipFile(fileobj=sink, mode="wb", compresslevel=4, mtime=0) if zipped else nullcontext(sink) as out:
+            told = Beginning(out)
+            media = reply(store, question, told)
         sink.flush()
-        ending = {"media": media}
+        ending: dict[str, Any] = {"media": media, "remarks": remarks_on(store, question, media, told)}
     except (TooLarge, MemoryError) as error:
         ending = {"kind": "answer" if isinstance(error, TooLarge) else "memory", "error": ""}
     except DataError as error:
@@ -101,6 +122,14 @@ def answer(channel: socket.socket, store: Any, asked: dict[str, Any], longest: i
         ending = {"kind": "bug", "error": f"{type(error).__name__} at {places}"}
     with suppress(OSError):
         channel.sendall(pack(END, json.dumps(ending).encode()))
+
+
+def remarks_on(store: Any, question: Question, media: str, told: Beginning) -> list[str]:
+    """What may be wrong with a question that was asked of the whole graph."""
+    if question.default_graphs or question.named_graphs:
+        return []
+    empty = told.length <= SHORT and says_nothing(media, bytes(told.kept))
+    return remarks(question.sparql, partial(ask_store, store), base_of(store), empty=empty)
 
 
 def limit_memory(memory: int) -> None:

@@ -27,7 +27,9 @@ COMING = frozenset({"will", "shall"})
 
 def place_around(clauses: Clauses, trigger: tuple[int, ...]) -> str:
     """The place that is said: a phrase with "in", "near" and the like that names one, the act's own before those of its sides."""
+    trigger = tuple(part for part in trigger if not _is_about(clauses, part))
     below = [child.index for part in trigger for child in clauses.children(part, "obj", "obl", "nsubj:pass", "advmod")]
+    below = [index for index in below if not _is_about(clauses, index)]
     below += [
         child.index for part in tuple(below) for child in clauses.children(part, "nmod") if "of" in clauses.phrases.cases(child.index)
     ]
@@ -42,6 +44,11 @@ def place_around(clauses: Clauses, trigger: tuple[int, ...]) -> str:
         if place := _city_within(clauses, child.index):
             return place
     return next((place for index in trigger for place in _where_subject_is(clauses, index)), "")
+
+
+def _is_about(clauses: Clauses, noun: int) -> bool:
+    """Tell whether a phrase names what an act is about, or another act, whose place is not its own: "over the war in Syria"."""
+    return clauses.tokens[noun].dep in ("obl", "nmod") and bool(clauses.phrases.cases(noun) & OTHER_ACTS - {"to", "of"})
 
 
 def _place(clauses: Clauses, noun: int, *, at: bool) -> str:

@@ -65,8 +65,9 @@ def role(frame: Frame, trigger: Trigger, spec: str, *, but: Iterable[Mention] = 
         return _self(frame, trigger)
     avoid = {mention.actor.id for mention in but}
     if spec.startswith("clause"):
-        places = clauses_of(clauses, trigger)
-        return next((found for clause in places if (found := _in_clause(frame, clause, avoid))), [])
+        said = trigger.tokens if trigger.rule.pos != "aux" else ()
+        found = (_in_clause(frame, clause, avoid, itself=clause in said) for clause in clauses_of(clauses, trigger))
+        return next(filter(None, found), [])
     if spec == "within":
         children = [child.index for part in trigger.tokens for child in clauses.children(part, *GOVERNED)]
         return _beneath(clauses, [child for child in children if child != clauses.surface_subject(head)], avoid)
@@ -182,13 +183,16 @@ def _place(clauses: Clauses, trigger: Trigger) -> list[Mention]:
     return [found.mention] if found and found.name.kind == "place" else []
 
 
-def _in_clause(frame: Frame, clause: int, avoid: Collection[str]) -> list[Mention]:
-    """Whom a clause speaks of: its subject, unless that is the actor itself; else to whom its act is done; else whom it names."""
+def _in_clause(frame: Frame, clause: int, avoid: Collection[str], *, itself: bool) -> list[Mention]:
+    """Whom a clause speaks of: its subject, unless that is the actor itself; else to whom its act is done; else whom it names.
+
+    A clause that belongs to the trigger ``itself`` speaks of its subject only: nobody blames another by "it was behind the raid".
+    """
     clauses = frame.clauses
     for child in clauses.children(clause, "nsubj"):
         named = clauses.phrases.actors(child.index)
         own = [mention for mention in named if mention.actor.id not in avoid]
-        if own or (not named and child.pos in ("NOUN", "PROPN")):
+        if own or (not named and child.pos in ("NOUN", "PROPN")) or (named and itself):
             return own
     told = _act_in(frame, clause, avoid=avoid, targets=True)
     if told:

@@ -7,6 +7,7 @@ from kg.mentions import Found, Phrases, title_of
 from kg.model import Actor, Mention, Token
 from kg.ontology import Name
 from kg.statements.clauses import RELATIVE, Clauses
+from kg.statements.towns import towns_of, with_towns
 
 CHARGED = frozenset({"for", "over"})
 REFLEXIVE = ("self", "selves")
@@ -42,6 +43,7 @@ class Context:
     titles: Mapping[str, str] = field(default_factory=dict)
     several: tuple[Actor, ...] = ()
     holders: tuple[Actor, ...] = ()
+    towns: tuple[Found, ...] = ()
 
     def after(self, clauses: Clauses, acts: Sequence[Act], speaker: Actor | None, date: str) -> "Context":
         """The context of the next sentence; ``speaker`` is who was quoted in this one."""
@@ -60,6 +62,7 @@ class Context:
             titles={**self.titles, **titles_in(clauses.phrases)},
             several=several_subjects(clauses, subjects) if subjects else self.several,
             holders=holders_in(clauses) if subjects else self.holders,
+            towns=towns_of(clauses.phrases, self.towns),
         )
 
     def doer(self, kind: str, target: Actor | None) -> Actor | None:
@@ -245,7 +248,7 @@ def resolved(phrases: Phrases, context: Context) -> Phrases:
                 names[token.index] = Found(token.index, token.index + 1, token.text, Name(actor, "name"))
             elif token.text.lower() in SEVERAL and not quoted(token):
                 several[token.index] = _several_above(token, phrases) or pair
-    return replace(phrases, names=names, several={index: actors for index, actors in several.items() if actors})
+    return with_towns(replace(phrases, names=names, several={index: actors for index, actors in several.items() if actors}), context.towns)
 
 
 def _only_one(context: Context) -> tuple[Actor, ...]:

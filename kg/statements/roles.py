@@ -109,9 +109,17 @@ def _has_doer(clauses: Clauses, trigger: Trigger) -> bool:
 
 
 def _fill(frame: Frame, trigger: Trigger) -> Filled | None:
-    if contrary(frame, trigger):
+    if contrary(frame, trigger) or _denied_within(frame, trigger):
         return None
     return _fill_noun(frame, trigger) if trigger.rule.pos == "noun" else _fill_verb(frame, trigger)
+
+
+def _denied_within(frame: Frame, trigger: Trigger) -> bool:
+    """Tell whether a verb that a trigger ends with is denied: to promise "not to attack" is no threat."""
+    clauses, cues = frame.clauses, by_head(frame.ontology.cues)
+    verbs = (part for part in trigger.tokens if part != trigger.head and clauses.tokens[part].pos == "VERB")
+    hanging = (child for verb in verbs for child in clauses.children(verb, "advmod") if child.index not in trigger.tokens)
+    return any(cue.pos == "adv" and cue.readings == {"negated"} for child in hanging for cue in rows_at(cues, child))
 
 
 def _fill_verb(frame: Frame, trigger: Trigger) -> Filled | None:

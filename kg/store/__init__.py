@@ -5,7 +5,7 @@ anything or crash. What cannot be answered is a DataError that says where and wh
 
 ``loading`` writes and opens the store, ``guard`` refuses what is dangerous, ``answers`` asks the engine,
 ``errors`` explains what it did not understand, ``formats`` writes what it said, ``questions`` fills in parameters,
-``names`` finds whom they name, ``bridge`` and ``engine`` show the store to rdflib.
+``names`` finds whom they name, ``hints`` remarks on what is misspelt, ``bridge`` and ``engine`` show the store to rdflib.
 ``lines`` gives out a graph for a store elsewhere, ``reading`` reads what such a store answered.
 """
 
@@ -13,6 +13,7 @@ from kg.store.answers import Answer, answer
 from kg.store.bridge import to_rdflib
 from kg.store.formats import format_answer
 from kg.store.guard import refuse_danger, words_of
+from kg.store.hints import is_empty, remarks
 from kg.store.lines import batches, lines_of
 from kg.store.loading import amend, base_of, copy_store, load, open_store
 from kg.store.questions import Parameter, Question, answer_with, filled, filled_in, unknown_parameter
@@ -32,11 +33,13 @@ __all__ = [
     "filled",
     "filled_in",
     "format_answer",
+    "is_empty",
     "lines_of",
     "load",
     "open_store",
     "read_answer",
     "refuse_danger",
+    "remarks",
     "to_rdflib",
     "unknown_parameter",
     "words_of",

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 from pyoxigraph import (
     BlankNode,
@@ -12,6 +13,7 @@ from pyoxigraph import (
     QueryBoolean,
     QueryResultsFormat,
     QuerySolutions,
+    QueryTriples,
     RdfFormat,
     Store,
     Triple,
@@ -22,11 +24,11 @@ from pyoxigraph import Literal as Value
 
 from kg.graph import BASE, prefixes
 from kg.model import DataError
-from kg.store.errors import syntax_message
+from kg.store.errors import failure_message, syntax_message
 from kg.store.guard import refuse_danger, words_of
 from kg.store.loading import base_of
 
-ORDER = re.compile(r"(?<![\w?$:-])order\s*by", re.IGNORECASE)
+ORDER = re.compile(r"order(?<![\w?$:-]order)\s*by")
 
 Term = NamedNode | BlankNode | Value | Triple
 
@@ -73,9 +75,9 @@ class Answer:
 def answer(store: Store, sparql: str) -> Answer:
     """Answer a question; the prefixes of the contract need no declaration. Raises DataError."""
     refuse_danger(sparql)
-    base = base_of(store)
     try:
-        result = store.query(sparql, prefixes=prefixes(base))
+        base = base_of(store)
+        result = evaluated(store, sparql, prefixes(base))
         if isinstance(result, QueryBoolean):
             return Answer("ask", result.serialize(format=QueryResultsFormat.JSON) or b"", boolean=bool(result), base=base)
         if isinstance(result, QuerySolutions):
@@ -84,7 +86,14 @@ def answer(store: Store, sparql: str) -> Answer:
     except SyntaxError as error:
         raise DataError(syntax_message(sparql, str(error))) from error
     except (OSError, ValueError, RuntimeError) as error:
-        raise DataError(f"The question cannot be answered: {error}") from error
+        raise DataError(failure_message(error)) from error
+
+
+def evaluated(store: Store, sparql: str, known: dict[str, str], **dataset: Any) -> QuerySolutions | QueryBoolean | QueryTriples:
+    """What the engine makes of a question. It reads our prefixes, which cost more than a short question, only where one is needed."""
+    with suppress(SyntaxError):
+        return store.query(sparql, **dataset)
+    return store.query(sparql, prefixes=known, **dataset)
 
 
 def told(triples: bytes, base: str) -> Answer:
@@ -96,7 +105,7 @@ def told(triples: bytes, base: str) -> Answer:
 def selected(solutions: QuerySolutions, sparql: str, base: str) -> Answer:
     """Keep the rows of a SELECT; where the question names no order, they are sorted."""
     columns = tuple(variable.value for variable in solutions.variables)
-    if columns and not ORDER.search(words_of(sparql)):
+    if columns and not ORDER.search(words_of(sparql).lower()):
         head, *lines = (solutions.serialize(format=QueryResultsFormat.TSV) or b"").splitlines(keepends=True)
         again = parse_query_results(b"".join([head, *sorted(lines)]), format=QueryResultsFormat.TSV)
         return Answer("select", again.serialize(format=QueryResultsFormat.JSON) or b"", columns, base=base)

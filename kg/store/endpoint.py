@@ -4,10 +4,9 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import IO, Protocol, cast
+from typing import IO, Any, Protocol, cast
 
 from pyoxigraph import (
-    BlankNode,
     DefaultGraph,
     NamedNode,
     QueryBoolean,
@@ -18,15 +17,17 @@ from pyoxigraph import (
     RdfFormat,
     Store,
     parse,
+    parse_query_results,
 )
 from pyoxigraph import Literal as Value
 from pyoxigraph import serialize as serialise
 
 from kg.graph import prefixes
 from kg.model import DataError
-from kg.store.answers import Term
-from kg.store.errors import syntax_message
+from kg.store.answers import Term, evaluated
+from kg.store.errors import failure_message, is_damage, syntax_message
 from kg.store.guard import SPACE, refuse_danger, words_of
+from kg.store.hints import EMPTY
 from kg.store.loading import base_of
 
 TABLES = {
@@ -54,7 +55,7 @@ MOST_GRAPHS = 100
 IRIREF = r"""<[^<>"{}|^`\\\x00-\x20]*+>"""
 NAME = r"(?:[^\s{}<>()\"'#:?$*]*+:(?:[^\s{}<>()#\\]|\\.)*+)"
 PROLOGUE = re.compile(rf"(?:{SPACE}(?:base{SPACE}{IRIREF}|prefix{SPACE}[^\s{{}}<>()\"'#:]*+:{SPACE}{IRIREF}))*+{SPACE}", re.IGNORECASE)
-FROM = re.compile(rf"from{SPACE}(?:named{SPACE})?({IRIREF}|{NAME})", re.IGNORECASE)
+FROM = re.compile(rf"from{SPACE}(named{SPACE})?({IRIREF}|{NAME})", re.IGNORECASE)
 VARIABLE = re.compile(r"[?$]\w*\Z")
 CHANGING = re.compile(r"(?<![\w?$:-])(?:now|rand|uuid|struuid|bnode)\s*\(", re.IGNORECASE)
 IRI = re.compile(r"""[A-Za-z][A-Za-z0-9+.-]*:[^<>"{}|^`\\\x00-\x20]*""")
@@ -93,28 +94,30 @@ class Question:
 
 
 def reply(store: Store, question: Question, out: Writer) -> str:
-    """Write the answer to a question into ``out``, and say what media type it has. Raises DataError.
+    """Write the answer to a question into ``out``, and say what media type it has. Raises DataError, and OSError for a damaged store.
 
     UnknownGraph is for a dataset that is not there, NotWritable for an answer of a kind that is not wanted.
     """
     refuse_danger(question.sparql)
-    base = base_of(store)
-    known = prefixes(base)
     try:
-        if question.default_graphs or question.named_graphs:
-            named = graphs_in(store, question.named_graphs)
-            merged: list[NamedNode | BlankNode | DefaultGraph] = [*graphs_in(store, question.default_graphs)]
-            result = store.query(question.sparql, prefixes=known, base_iri=base, default_graph=merged, named_graphs=named)
-        else:
-            graphs_in(store, graphs_named(question.sparql, known, base))
-            result = store.query(question.sparql, prefixes=known, base_iri=base)
+        base = base_of(store)
+        known = prefixes(base)
+        merged, named = (question.default_graphs, question.named_graphs)
+        if not merged and not named:
+            merged, named = graphs_named(question.sparql, known, base)
+        dataset: dict[str, Any] = {}
+        if merged or named:  # given so even where the question names them, because our default graph has a name only here
+            dataset = {"default_graph": graphs_in(store, merged, base), "named_graphs": graphs_in(store, named)}
+        result = evaluated(store, question.sparql, known, base_iri=base, **dataset)
         if isinstance(result, QueryTriples):
             return write_triples(result, question.graph, known, out)
         return write_table(result, question.table, known, out)
     except SyntaxError as error:
         raise DataError(syntax_message(question.sparql, str(error))) from error
     except (ValueError, RuntimeError) as error:
-        raise DataError(f"The question cannot be answered: {error}") from error
+        if is_damage(error):
+            raise OSError(failure_message(error)) from error
+        raise DataError(failure_message(error)) from error
 
 
 def write_table(result: QuerySolutions | QueryBoolean, media: str, known: dict[str, str], out: Writer) -> str:
@@ -191,33 +194,35 @@ def cut(text: str) -> str:
     return text if len(text) <= LONGEST_CELL else f"{text[:LONGEST_CELL]} …"
 
 
-def graphs_in(store: Store, iris: Sequence[str]) -> list[NamedNode | BlankNode]:
-    """The graphs of these names. Raises UnknownGraph for one that is not in the store; nothing is ever fetched."""
+def graphs_in(store: Store, iris: Sequence[str], base: str | None = None) -> list[NamedNode | DefaultGraph]:
+    """The graphs of these names; ``base`` is that of the default graph. Raises UnknownGraph for one that is not in the store."""
     for iri in iris:
-        if not IRI.fullmatch(iri) or not store.contains_named_graph(NamedNode(iri)):
+        if iri != base and (not IRI.fullmatch(iri) or not store.contains_named_graph(NamedNode(iri))):
             raise UnknownGraph(
                 f"{iri[:200]!r}: there is no such graph in the store, and nothing is fetched.\nLeave it out to ask the whole."
             )
-    return [NamedNode(iri) for iri in iris]
+    return [DefaultGraph() if iri == base else NamedNode(iri) for iri in iris]
 
 
-def graphs_named(sparql: str, known: dict[str, str], base: str) -> list[str]:
-    """The graphs that the FROM clauses of a query name: all stand outside of braces.
+def graphs_named(sparql: str, known: dict[str, str], base: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The graphs of the FROM and of the FROM NAMED clauses of a query: all stand outside of braces.
 
     >>> graphs_named("PREFIX e: <http://e/> ASK FROM e:a FROM NAMED <b> { ?from <c> 'FROM <d>' }", {}, "http://f/")
-    ['http://e/a', 'http://f/b']
+    (('http://e/a',), ('http://f/b',))
     """
     prologue = PROLOGUE.match(sparql)
     begin = prologue.end() if prologue else 0
     clauses = outside(sparql[begin:])
-    found = [clause[1] for clause in FROM.finditer(clauses) if not VARIABLE.search(clauses, max(0, clause.start() - 300), clause.start())]
+    found = [clause for clause in FROM.finditer(clauses) if not VARIABLE.search(clauses, max(0, clause.start() - 300), clause.start())]
     if not found:
-        return []
+        return (), ()
     if len(found) > MOST_GRAPHS:
         raise DataError(f"The question names more than {MOST_GRAPHS} graphs.\nLeave them out to ask the whole.")
-    asked = f"{sparql[:begin]} SELECT {' '.join(f'({name} AS ?g{place})' for place, name in enumerate(found))} {{}}"
-    solutions = Store().query(asked, prefixes=known, base_iri=base)
-    return [term.value for solution in solutions for term in solution if isinstance(term, NamedNode)]  # type: ignore[union-attr]
+    asked = f"{sparql[:begin]} SELECT {' '.join(f'({clause[2]} AS ?g{place})' for place, clause in enumerate(found))} {{}}"
+    [solution] = Store().query(asked, prefixes=known, base_iri=base)  # type: ignore[misc]
+    read = [(bool(clause[1]), term.value) for clause, term in zip(found, solution, strict=True) if isinstance(term, NamedNode)]
+    merged, named = (tuple(iri for is_named, iri in read if is_named is wanted) for wanted in (False, True))
+    return merged, named
 
 
 def outside(sparql: str) -> str:
@@ -233,6 +238,24 @@ def outside(sparql: str) -> str:
 
 COMMENT = re.compile(rf"""{IRIREF}|"(?:[^"\\\r\n]|\\.)*+"|'(?:[^'\\\r\n]|\\.)*+'|#[^\r\n]*+""")
 """IRIs, strings and comments, as far as they are needed to find braces."""
+
+
+def says_nothing(media: str, content: bytes) -> bool:
+    """Tell whether a whole short answer says nothing: no row, no triple, a no, or a count of nothing."""
+    if media == ROWS:
+        rows = json.loads(content)
+        texts = [cell["text"] if cell else "" for row in rows["rows"] for cell in row]
+        return not rows.get("boolean", False) and (not rows["rows"] or (len(rows["rows"]) == 1 and set(texts) <= EMPTY))
+    if media in GRAPHS:
+        return next(iter(parse(content, format=GRAPHS[media])), None) is None
+    if media in ("text/csv", "text/tab-separated-values"):
+        head, *rest = content.decode().splitlines()
+        return head == "false" if head in ("true", "false") else not rest or (len(rest) == 1 and set(re.split("[,\t]", rest[0])) <= EMPTY)
+    result = parse_query_results(content, format=TABLES[media])
+    if isinstance(result, QueryBoolean):
+        return not bool(result)
+    found = [[term.value if isinstance(term, Value) else "" if term is None else "?" for term in row] for row in result]
+    return not found or (len(found) == 1 and set(found[0]) <= EMPTY)
 
 
 def changing(sparql: str) -> bool:

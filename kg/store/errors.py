@@ -70,6 +70,18 @@ def syntax_message(sparql: str, error: str) -> str:
     return f"{place(sparql, at)}: {wrong}\n    {line.replace(chr(9), ' ')}\n    {' ' * (at - start)}^"
 
 
+def failure_message(error: Exception) -> str:
+    """Say that a question cannot be answered; where it is the store that is damaged, what to do."""
+    if is_damage(error):
+        return f"The store of the graph is damaged: {error}\nBuild the graph again from its articles: kg build PATH…"
+    return f"The question cannot be answered: {error}"
+
+
+def is_damage(error: Exception) -> bool:
+    """Tell whether the engine has found a block of the store that is not as it was written: each bears a checksum."""
+    return isinstance(error, RuntimeError) and str(error).startswith("Corruption")
+
+
 def told_by_engine(sparql: str, error: str) -> Found | None:
     """Where the engine gave up, and what it would have read there."""
     where = re.match(r"error at (\d+):(\d+): (?:expected )?(?:one of )?(.*)", error, re.DOTALL)

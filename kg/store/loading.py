@@ -28,7 +28,8 @@ def load(folder: Path, turtle: Path | bytes) -> None:
         store.optimize()  # every question is quicker by a tenth or more
         store.flush()
     except OSError as error:
-        raise DataError(f"{folder}: the store cannot be written: {error}\nIs another program using it?") from error
+        advice = "Free some space." if "No space left" in str(error) else "Is another program using it?"
+        raise DataError(f"{folder}: the store cannot be written: {error}\n{advice}") from error
 
 
 def _pieces(path: Path) -> Iterator[bytes]:

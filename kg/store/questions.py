@@ -18,14 +18,14 @@ from pyoxigraph import Literal, Store
 
 from kg.model import DataError
 from kg.store.answers import Answer, answer
-from kg.store.names import find
+from kg.store.names import THERE, Meant, find, there
 
 Ask = Callable[[str], Answer]
 """Whatever answers SPARQL: a store here, or an endpoint elsewhere."""
 
 PARAMETER = re.compile(
     r"^(?P<before>[ \t]*VALUES[ \t]+\?given_(?P<name>\w+)[ \t]*\{[ \t]*)(?P<default>\S.*?)(?P<after>[ \t]*\}[ \t]*"
-    r"#[ \t]*--(?P<option>[a-z-]+) (?P<kind>ACTOR|ACTION|DATE|NUMBER|TEXT): (?P<meaning>.+))$",
+    r"#[ \t]*--(?P<option>[a-z-]+) (?P<kind>ACTOR|ACTION|PLACE|TYPE|DATE|NUMBER|TEXT): (?P<meaning>.+))$",
     re.MULTILINE,
 )
 EXAMPLE = re.compile(r"^# Example: (.+)$", re.MULTILINE)
@@ -75,21 +75,21 @@ class Question:
         )
 
 
-def answer_with(store: Store, sparql: str, given: Mapping[str, object]) -> Answer:
-    """Answer a question with parameters. Raises DataError."""
+def answer_with(store: Store, sparql: str, given: Mapping[str, object], meant: Meant = lambda _: "") -> Answer:
+    """Answer a question with parameters; ``meant`` knows names that the graph does not. Raises DataError."""
     ask = partial(answer, store)
-    return ask(filled(sparql, given, ask))
+    return ask(filled(sparql, given, ask, meant))
 
 
-def filled(sparql: str, given: Mapping[str, object], ask: Ask) -> str:
-    """Fill in what is given, by name. Names of actors and actions are looked up by asking. Raises DataError."""
+def filled(sparql: str, given: Mapping[str, object], ask: Ask, meant: Meant = lambda _: "") -> str:
+    """Fill in what is given, by name. Names are looked up by asking, then by ``meant``. Raises DataError."""
     if not given:
         return sparql
     known = {parameter.name: parameter for parameter in Question(sparql).parameters}
     for name in given:
         if name not in known:
             raise DataError(unknown_parameter(name, tuple(known.values())))
-    terms = {name: term(known[name], str(value), ask) for name, value in given.items() if value is not None}
+    terms = {name: term(known[name], str(value), ask, meant) for name, value in given.items() if value is not None}
     return PARAMETER.sub(lambda line: line["before"] + terms.get(line["name"], line["default"]) + line["after"], sparql)
 
 
@@ -107,10 +107,10 @@ def unknown_parameter(name: str, known: tuple[Parameter, ...]) -> str:
     return f"The question has no parameter {option}.{hint}\nIt has: {there}."
 
 
-def term(parameter: Parameter, value: str, ask: Ask) -> str:
+def term(parameter: Parameter, value: str, ask: Ask, meant: Meant) -> str:
     """What is given as a term of RDF, written down. Raises DataError."""
     if parameter.kind in ("ACTOR", "ACTION"):
-        return str(find(value, parameter.kind, ask))
+        return str(find(value, parameter.kind, ask, meant))
     if parameter.kind == "DATE" and not is_date(value):
         raise DataError(f"{parameter.option}: {value!r} is no date.\nWrite a year, a month or a day: 2024, 2024-04, 2024-04-13.")
     if parameter.kind == "NUMBER":
@@ -118,7 +118,7 @@ def term(parameter: Parameter, value: str, ask: Ask) -> str:
             raise DataError(f"{parameter.option}: {value!r} is no whole number.\nWrite it in digits: 7.")
         return value
     try:
-        return str(Literal(value))
+        return str(Literal(there(value, parameter.kind, ask) if parameter.kind in THERE else value))
     except ValueError as error:
         raise DataError(f"{parameter.option}: {value!r} is no text.\nWrite it in UTF-8.") from error
 

@@ -4,6 +4,7 @@
 const MOST_ROWS = 5000;
 const byId = (id) => document.getElementById(id);
 const [form, field, stop, status, problem, table, forms] = ["form", "sparql", "stop", "status", "problem", "table", "forms"].map(byId);
+const remarked = byId("remark");
 const prefixes = [];
 let running = null;
 let leaving = false;
@@ -20,6 +21,11 @@ function complain(text) {
     field.focus();
     field.setSelectionRange(at, at + 1);
   }
+}
+
+function remark(text) {
+  remarked.textContent = text;
+  remarked.hidden = !text;
 }
 
 function shorten(iri) {
@@ -116,6 +122,7 @@ async function ask() {
   const mine = running = new AbortController();
   const sparql = field.value;
   complain("");
+  remark("");
   tell("Asking …");
   table.hidden = forms.hidden = true;
   stop.hidden = false;
@@ -135,6 +142,7 @@ async function ask() {
       return;
     }
     show(sparql, response.headers.get("Content-Type") || "", text);
+    remark(response.headers.get("Kg-Remark") || "");
     tell(`${status.textContent} in ${((performance.now() - begun) / 1000).toFixed(2)} s`);
   } catch (error) {
     if (mine === running) tell(error.name === "AbortError" ? "Stopped." : `The endpoint cannot be reached (${error.message}).`);
