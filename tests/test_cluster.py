@@ -50,11 +50,16 @@ def news(tmp_path_factory) -> Path:
 
 def of_one_day() -> Iterator[dict[str, str]]:
     """A hundred articles on what two states did to each other on one day: events of many statements, conflicts, copies."""
-    long = "Officials of the Azure Coast Front attacked Syrian soldiers with 40 rockets near Aleppo, a spokesman said."
+    others = (
+        "Turkish troops shelled Aleppo.",
+        "Syria accused Turkey of aggression in May 2024.",
+        "Officials of the Azure Coast Front attacked Syrian soldiers with 40 rockets near Aleppo, a spokesman said.",
+        "Turkey attacked Syria in 2024.",
+    )
     for number in range(100):
-        said = f"Turkey fired {30 + number % 3 * 60} missiles at Syria on Monday. Turkey attacked Syria. Syria denied that Turkey attacked it."
-        other = ("Turkish troops shelled Aleppo.", "Syria accused Turkey of aggression in May 2024.", long, "Turkey attacked Syria in 2024.")
-        yield {"id": f"busy-{number:03}", "date": "2024-05-07", "text": f"{said} {other[number % 4]}"}
+        said = f"Turkey fired {30 + number % 3 * 60} missiles at Syria on Monday. Turkey attacked Syria."
+        other = f"Syria denied that Turkey attacked it. {others[number % 4]}"
+        yield {"id": f"busy-{number:03}", "date": "2024-05-07", "text": f"{said} {other}"}
 
 
 @pytest.fixture(scope="module")
