@@ -17,7 +17,9 @@ from kg.model import DataError
 
 MEGABYTE = 1_000_000  # bytes
 
-anywhere_option = click.option("--out", default="out", show_default=True, help="Folder of the graph; for Spark also its URI.")
+anywhere_option = click.option(
+    "--out", default="out", show_default=True, metavar="PATH", help="Folder of the graph; for Spark also its URI."
+)
 engine_option = click.option(
     "--engine", default="", metavar="spark[:MASTER]", help="Let Apache Spark read and merge, on this machine or where MASTER is."
 )
