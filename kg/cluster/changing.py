@@ -13,7 +13,7 @@ from kg.cluster.inputs import Lot
 from kg.cluster.lots import ranks_of
 from kg.cluster.manifest import changeable, state_of
 from kg.cluster.merging import GRAPH
-from kg.cluster.parts import BUSY, DOCUMENTS, blocks_in, in_buckets, unit_of, write_documents
+from kg.cluster.parts import BUSY, DOCUMENTS, bucket_of, concerned, unit_of, wholes_in, write_documents
 from kg.cluster.session import master_of, spark_at
 from kg.cluster.state import Article, State, duplicates, told_problems
 from kg.documents import Intake
@@ -88,13 +88,11 @@ def _changed(
     left = before | (article.place for article in gone)
     state = State(before.spark, before.folder, (*before.lots, *come.lots), left.left | come.left)
     leaving = State(before.spark, before.folder, tuple(sorted({one.lot for one in gone})), before.left)
-    touched: set[str] = set()
-    for some, ids in ((leaving, {one.id for one in gone}), (come, None)):
-        statements = blocks_in(some, work.ontology)
-        if ids is not None:
-            names = before.spark.createDataFrame([(id,) for id in sorted(ids)], "id string")
-            statements = statements.join(names.hint("broadcast"), "id", "left_semi")
-        touched |= {row.unit for row in in_buckets(statements, settings["buckets"]).select("unit").distinct().collect()}
+    names = before.spark.createDataFrame([(one.id,) for one in gone], "id string")
+    said = leaving.statements.join(names.hint("broadcast"), "id", "left_semi").select("block").union(come.statements.select("block"))
+    wholes = (wholes_in(before, work.ontology), wholes_in(state, work.ontology))
+    blocks = concerned((row.block for row in said.distinct().collect()), *wholes)
+    touched = {bucket_of(block, settings["buckets"]) for block in blocks}
     lots = {*leaving.lots, *come.lots}
     kept = {part: checksum for part, checksum in outputs.items() if not _goes(part, touched, lots)}
     fresh = work.written(state, settings["buckets"], touched)

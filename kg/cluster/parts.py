@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from math import ceil
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from kg import tables
 from kg.cluster import merging
@@ -79,20 +80,44 @@ def buckets_for(statements: int, cores: int) -> int:
     return max(FEWEST, 2 * cores, ceil(statements / BUSY))
 
 
+def wholes_in(state: State, ontology: Ontology) -> dict[str, str]:
+    """The blocks that a user's decisions bind, each with the name of the whole."""
+    bound = sorted({id for row in ontology.identity.decisions for id in (row.one, row.other)})
+    if not bound:
+        return {}
+    ids = state.spark.createDataFrame([(id,) for id in bound], "at string")
+    held = state.statements.join(ids.hint("broadcast"), "at", "left_semi").select("block", "at").collect()
+    return bound_blocks(map(tuple, held), ontology)
+
+
 def blocks_in(state: State, ontology: Ontology) -> "DataFrame":
     """The statements, each with the block that it is merged with; blocks that a user's decisions bind are one."""
     statements = state.statements
-    bound = sorted({id for row in ontology.identity.decisions for id in (row.one, row.other)})
-    if not bound:
-        return statements
-    ids = state.spark.createDataFrame([(id,) for id in bound], "at string")
-    held = statements.join(ids.hint("broadcast"), "at", "left_semi").select("block", "at").collect()
-    whole = [(name, first) for name, first in bound_blocks(map(tuple, held), ontology).items() if name != first]
+    whole = sorted((name, first) for name, first in wholes_in(state, ontology).items() if name != first)
     if not whole:
         return statements
     names = state.spark.createDataFrame(whole, "block string, whole string")
     joined = statements.join(names.hint("broadcast"), "block", "left")
     return joined.selectExpr("coalesce(whole, block) block", *(name for name in statements.columns if name != "block"))
+
+
+def concerned(blocks: Iterable[str], *wholes: Mapping[str, str]) -> set[str]:
+    """Blocks, with all that are or were one with any of them.
+
+    >>> sorted(concerned(["a"], {"a": "a", "b": "a"}, {"b": "b", "c": "b"}))
+    ['a', 'b', 'c']
+    """
+    found = set(blocks)
+    while True:
+        more = {name for whole in wholes for name, first in whole.items() if first in {whole.get(one) for one in found}}
+        if more <= found:
+            return found
+        found |= more
+
+
+def bucket_of(block: str, buckets: int) -> str:
+    """The bucket of a block, as the name of its unit: the same as ``in_buckets`` has Spark tell."""
+    return f"{crc32(block.encode()) % buckets:05}"
 
 
 def in_buckets(statements: "DataFrame", buckets: int) -> "DataFrame":
