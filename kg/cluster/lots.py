@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from threading import Event
 from typing import TYPE_CHECKING
 
 from kg.build.reading import Reader
@@ -41,14 +42,21 @@ class Reading:
 
 
 def read_lots(lots: Iterable[Lot], to: Reading) -> list[str]:
-    """Read those lots that have not been read; the keys of all that now are, in order."""
+    """Read those lots that have not been read; the keys of all that now are, in order. After an error no other one is begun."""
     cores = to.spark.sparkContext.defaultParallelism
-    with ThreadPoolExecutor(1 + cores // AT_ONCE) as several:
-        futures = [several.submit(_read_lot, lot, to) for lot in lots]
+    failed = Event()
+
+    def read(lot: Lot) -> list[str]:
+        if failed.is_set():
+            return []
         try:
-            return [key for future in futures for key in future.result()]
-        finally:
-            several.shutdown(cancel_futures=True)
+            return _read_lot(lot, to)
+        except BaseException:
+            failed.set()
+            raise
+
+    with ThreadPoolExecutor(1 + cores // AT_ONCE) as several:
+        return [key for future in [several.submit(read, lot) for lot in lots] for key in future.result()]
 
 
 def _read_lot(lot: Lot, to: Reading) -> list[str]:
