@@ -104,6 +104,8 @@ def built(spark, news, tmp_path_factory) -> tuple[Path, list[int], list[str], li
         before.append(lot.key)
         raise KeyboardInterrupt
 
+    monkeypatch = pytest.MonkeyPatch()
+    monkeypatch.setattr("kg.cluster.inputs.TASK", 10_000)  # so that a.jsonl is shared out between the workers
     with pytest.raises(KeyboardInterrupt):
         build_parts(folder, out=out, busy=BUSY, progress=interrupted)
     assert not (out / "build.json").exists()
@@ -113,6 +115,7 @@ def built(spark, news, tmp_path_factory) -> tuple[Path, list[int], list[str], li
     killer.start()
     build_parts(folder, out=out, busy=BUSY, progress=lambda lot: after.append(lot.key))
     killer.join()
+    monkeypatch.undo()
     return out, killed, before, after
 
 
