@@ -42,6 +42,7 @@ ROOMS: dict[str, set[str]] = {
 
 MAKERS = set(ROOMS)
 ROOMS["build"] = MAKERS - {"serve", "publish", "check", "candidates", "recorded", "explain", "score", "dictionaries", "vocabulary"}
+ROOMS["cluster"] = {"model", "ontology", "documents", "sentences", "events", "sources", "conflicts", "graph", "store", "tables", "build"}
 ROOMS["export"] = {"model", "ontology", "graph", "notation", "tables", "build"}
 ROOMS["preview"] = {"model", "tables", "build"}
 ROOMS["cli"] = MAKERS | {"build", "export", "preview"}
@@ -61,8 +62,11 @@ LIBRARIES: dict[str, set[str]] = {
     "numpy": {"parser", "views"},
     "onnxruntime": {"parser"},
     "oxrdflib": {"store"},
+    "py4j": {"cluster"},
+    "pyarrow": {"cluster"},
     "pyoxigraph": {"store"},
     "pyshacl": {"graph"},
+    "pyspark": {"cluster"},
     "pyvis": {"views"},
     "rdflib": {"ontology", "graph", "notation", "build", "store", "vocabulary", "export"},
     "rensa": {"sources"},

@@ -7,7 +7,7 @@ import pytest
 from store_servers import Fake, cut, cut_answer, drip, fake, status
 
 from kg.model import DataError
-from kg.publish import Login, Place, ask_endpoint, publish
+from kg.publish import Login, Place, ask_endpoint, publish, publish_parts
 
 GRAPH = "https://example.org/graph"
 LINES = [f'<https://example.org/{number}> <https://example.org/says> "{number}" .' for number in range(25)]
@@ -272,3 +272,59 @@ def test_prefixes_are_those_of_the_graph_that_is_asked(server):
     ask_endpoint(f"{server.url}/query", "SELECT * {?e ?p actor:iran}")
 
     assert server.asked[1][1].startswith("PREFIX actor: <https://mine.example/actor/> ")
+
+
+@pytest.fixture
+def parts(tmp_path):
+    """The same triples in three parts, each with its checksum."""
+    (tmp_path / "out").mkdir()
+    for number in range(3):
+        (tmp_path / "out" / f"{number}.nt").write_text("".join(f"{line}\n" for line in LINES[number::3]), encoding="utf-8")
+    return {f"{number}.nt": f"checksum {number}" for number in range(3)}
+
+
+def sent_in_parts(server: Fake, parts, tmp_path, way: str = "store", **more):
+    """Publish 25 triples in three parts, four at a time, over two connections."""
+    place = Place(f"{server.url}/query", GRAPH, **{way: f"{server.url}/{way}"})
+    return publish_parts(tmp_path / "out", parts, place, tmp_path, batch=4, jobs=2, **more)
+
+
+@pytest.mark.parametrize("way", ["store", "update"])
+def test_parts_arrive_several_at_once_in_place_of_what_was_there(server, parts, tmp_path, way):
+    server.triples.add("<x:old> <x:old> <x:old> .")
+
+    done = sent_in_parts(server, parts, tmp_path, way)
+
+    assert (done.triples, done.resumed) == (25, 0)
+    assert server.triples == set(LINES)
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_of_parts_only_what_is_missing_is_sent_again(server, parts, tmp_path):
+    server.faults = [None, None, None, *[status(500, b"no room")] * 9]
+    with pytest.raises(DataError, match="no room"):
+        sent_in_parts(server, parts, tmp_path)
+    before = len(server.triples)
+    server.faults = []
+
+    done = sent_in_parts(server, parts, tmp_path)
+
+    assert (done.triples, done.resumed) == (25, before)
+    assert before > 0
+    assert server.triples == set(LINES)
+
+
+def test_other_parts_begin_anew(server, parts, tmp_path):
+    server.faults = [None, *[status(500)] * 9]
+    with pytest.raises(DataError):
+        sent_in_parts(server, parts, tmp_path)
+    server.faults = []
+
+    assert sent_in_parts(server, parts | {"0.nt": "another"}, tmp_path).resumed == 0
+
+
+def test_parts_that_did_not_all_arrive_are_told(server, parts, tmp_path):
+    server.lies = -1
+
+    with pytest.raises(DataError, match="has 24 triples, and 25 were sent"):
+        sent_in_parts(server, parts, tmp_path)

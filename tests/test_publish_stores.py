@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse, serialize
 from store_servers import OXIGRAPH, VIRTUOSO, oxigraph, virtuoso
 
 from kg.cli import main
-from kg.publish import Login, Place, ask_endpoint, publish
+from kg.publish import Login, Place, ask_endpoint, publish, publish_parts
 from kg.store import answer, filled, open_store
 from tools.questions.page import questions
 
@@ -172,3 +172,18 @@ def test_the_command_publishes_a_build_and_says_how_to_ask_it(there, built, monk
 
     assert (result.exit_code, result.stdout) == (0, "")
     assert result.stderr.splitlines()[-1] == f"Ask it: kg query --endpoint {there.query} --graph https://w3id.org/actor-kg/id/ QUESTION"
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_graph_in_parts_arrives_whole_over_several_connections(there, built, tmp_path, way):
+    triples = sorted(
+        serialize(parse(path=built / "graph.ttl", format=RdfFormat.TURTLE), format=RdfFormat.N_TRIPLES).splitlines(keepends=True)
+    )
+    for number in range(3):
+        (tmp_path / f"{number}.nt").write_bytes(b"".join(triples[number::3]))
+    place = Place(there.query, "https://example.org/graph/parts", **{way: getattr(there, way)})
+    login = Login(there.user, there.password)
+
+    done = publish_parts(tmp_path, dict.fromkeys(("0.nt", "1.nt", "2.nt"), "x"), place, tmp_path, login=login, jobs=3)
+
+    assert (done.triples, done.resumed) == (len(triples), 0)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from kg.build.folder import recover
+from kg.build.folder import recover, refuse_parts
 from kg.build.manifest import MANIFEST
 from kg.model import DataError
 
@@ -11,6 +11,7 @@ def store_folder(out: Path | str = "out") -> Path:
     """The folder of the store of a graph, once what an interrupted build left is put right. Raises DataError if there is no graph."""
     folder = Path(out)
     recover(folder)
+    refuse_parts(folder)
     if not (folder / MANIFEST).is_file():
         raise DataError(f"{folder}: there is no graph here.\nBuild one: kg build PATH… --out {folder}")
     return folder / "store"

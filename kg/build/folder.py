@@ -30,12 +30,22 @@ def reserved(out: Path) -> Iterator[None]:
     lock = _locked(_beside(out, "kg-lock"), out)
     try:
         restore(out)
+        refuse_parts(out)
         if out.is_dir() and any(out.iterdir()) and not (out / "build.json").is_file():
             raise DataError(f"{out}: the folder holds something else than a build.\nName another folder with --out, or empty it.")
         yield
     finally:
         _beside(out, "kg-lock").unlink(missing_ok=True)
         os.close(lock)
+
+
+def refuse_parts(out: Path) -> None:
+    """Raise DataError if a folder holds a build in parts, which are not the files of the contract."""
+    if (out / "read").is_dir() and (out / "build.json").is_file() and not (out / "graph.ttl").exists():
+        raise DataError(
+            f"{out}: this graph was built with Spark, in parts.\nPublish it to a store and ask it there: kg publish ENDPOINT --out {out}; "
+            "or change it with --engine spark."
+        )
 
 
 def restore(out: Path) -> None:

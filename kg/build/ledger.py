@@ -30,11 +30,16 @@ def taken_out(before: Iterable[Document], why: Mapping[str, str], come: Iterable
 
 
 def write_ledger(removed: Iterable[Removed], there: Iterable[Document], before: Path, folder: Path) -> None:
-    """Go on with the list of the folder ``before`` in ``folder``: what was removed, and what was and is ``there`` again.
+    """Go on with the list of the folder ``before`` in ``folder``: what was removed, and what was and is ``there`` again."""
+    new = news(read_ledger(before), removed, there)
+    if new:
+        old = (before / LEDGER).read_text(encoding="utf-8") if (before / LEDGER).is_file() else ""
+        (folder / LEDGER).write_text(old + "".join(map(_line, new)), encoding="utf-8", newline="\n")
 
-    What was told last of an article is not told twice.
-    """
-    last = {one.document: one for one in read_ledger(before)}
+
+def news(told: Iterable[Removed], removed: Iterable[Removed], there: Iterable[Document]) -> list[Removed]:
+    """What a list that has ``told`` so much has to tell more; what was told last of an article is not told twice."""
+    last = {one.document: one for one in told}
     new: list[Removed] = []
 
     def tell(one: Removed) -> None:
@@ -47,19 +52,22 @@ def write_ledger(removed: Iterable[Removed], there: Iterable[Document], before: 
     for document in sorted(there, key=lambda document: document.id):
         if document.id in last and last[document.id].why not in (AGAIN, REPLACED):
             tell(Removed(document.id, document.sha256, AGAIN))
-    if new:
-        old = (before / LEDGER).read_text(encoding="utf-8") if (before / LEDGER).is_file() else ""
-        (folder / LEDGER).write_text(old + "".join(map(_line, new)), encoding="utf-8", newline="\n")
+    return new
 
 
 def read_ledger(folder: Path) -> list[Removed]:
     """Read what was taken out of the graph of a folder. Raises DataError if it is damaged."""
     path = folder / LEDGER
-    lines = path.read_text(encoding="utf-8").split("\n") if path.is_file() else []
     try:
-        return [Removed(**{key: value or "" for key, value in json.loads(line).items()}) for line in lines if line.strip()]
+        return ledger_in(path.read_text(encoding="utf-8") if path.is_file() else "")
     except (ValueError, TypeError, AttributeError) as error:
         raise DataError(f"{path}: this list is damaged ({error}).\nMend it, or move it away.") from error
+
+
+def ledger_in(text: str) -> list[Removed]:
+    """The same from the text of the list. Raises ValueError, TypeError or AttributeError if it is damaged."""
+    lines = text.split("\n")
+    return [Removed(**{key: value or "" for key, value in json.loads(line).items()}) for line in lines if line.strip()]
 
 
 def _line(one: Removed) -> str:

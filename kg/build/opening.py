@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kg import tables
-from kg.build.folder import recover
+from kg.build.folder import recover, refuse_parts
 from kg.build.graph import Graph
 from kg.build.knowledge import Knowledge, knowledge_of
 from kg.build.manifest import MANIFEST, identity_in, read_manifest, refuse_damaged
@@ -19,6 +19,7 @@ def open_graph(out: Path | str = "out", *, ontology: Knowledge = None) -> Graph:
     """
     folder = Path(out)
     recover(folder)
+    refuse_parts(folder)
     if not (folder / MANIFEST).is_file():
         raise DataError(f"{folder}: there is no graph here.\nBuild one: kg build PATH… --out {folder}")
     knowledge = knowledge_of(ontology)

@@ -11,6 +11,15 @@ import click
 
 from kg.build import Graph, Intake, add_articles, knowledge_of, remove_articles, reserved
 from kg.build import build as build_graph
+from kg.cli.clustering import (
+    add_with_spark,
+    anywhere_option,
+    build_with_spark,
+    count,
+    engine_of,
+    engine_option,
+    remove_with_spark,
+)
 from kg.cli.extracting import ontology_option, parser_option
 from kg.cli.terminal import Command, complain, many, progress, remark
 from kg.graph import BASE
@@ -86,16 +95,18 @@ def cores() -> int:
 
 
 @click.command(cls=Command)
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@out_option
+@click.argument("paths", nargs=-1, required=True)
+@anywhere_option
+@engine_option
 @click.option("--base", default=BASE, help="Namespace of the graph's own identifiers.")
 @click.option("--no-text", is_flag=True, help="Leave the articles' texts out of documents.jsonl.")
 @strict_option
 @click.option("--validate", is_flag=True, help="Check the graph against the shapes of the ontology.")
 @reading_options
 def build(
-    paths: Sequence[Path],
-    out: Path,
+    paths: Sequence[str],
+    out: str,
+    engine: str,
     base: str,
     no_text: bool,
     strict: bool,
@@ -105,11 +116,14 @@ def build(
 ) -> None:
     """Read articles from PATHS and write the graph, its tables and its network page."""
     begun = time.monotonic()
-    how = reading(out, ontology=ontology, **options)
-    new = new_cache(how)
     for clash in knowledge_of(ontology).clashes:
         complain(clash)
-    with reserved(out):
+    if engine:
+        build_with_spark(paths, out, engine, validate, strict, base=base, with_text=not no_text, ontology=ontology, **options)
+    folder = Path(out)
+    how = reading(folder, ontology=ontology, **options)
+    new = new_cache(how)
+    with reserved(folder):
         with progress() as step:
             graph = build_graph(*paths, base=base, progress=step, **how)
         if not graph.documents:
@@ -122,23 +136,25 @@ def build(
                 remark(complaint)
             if complaints:
                 raise DataError("The graph does not fit the shapes of the ontology.\nIt was not written.")
-        graph.write(out, with_text=not no_text)
+        graph.write(folder, with_text=not no_text)
     for problem in (*graph.problems, *idle_corrections(graph)):
         complain(problem)
     remark_undated(graph)
-    summarise(graph.summary(), out, time.monotonic() - begun, new)
+    summarise(graph.summary(), folder, time.monotonic() - begun, new)
     sys.exit(1 if strict and graph.problems else 0)
 
 
 @click.command(cls=Command)
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@out_option
+@click.argument("paths", nargs=-1, required=True)
+@anywhere_option
+@engine_option
 @click.option("--replace", is_flag=True, help="Take the new article where the graph has one of the same id.")
 @strict_option
 @reading_options
 def add(
-    paths: Sequence[Path],
-    out: Path,
+    paths: Sequence[str],
+    out: str,
+    engine: str,
     replace: bool,
     strict: bool,
     ontology: Sequence[Path],
@@ -146,29 +162,36 @@ def add(
 ) -> None:
     """Add the articles of PATHS to a graph: the same as if they had been there from the start."""
     begun = time.monotonic()
-    how = reading(out, ontology=ontology, **options)
+    if engine := engine or engine_of(out):
+        add_with_spark(paths, out, engine, strict, replace=replace, ontology=ontology, **options)
+    folder = Path(out)
+    how = reading(folder, ontology=ontology, **options)
     new = new_cache(how)
-    with reserved(out), progress() as step:
-        amended = add_articles(out, *paths, replace=replace, progress=step, **how)
+    with reserved(folder), progress() as step:
+        amended = add_articles(folder, *paths, replace=replace, progress=step, **how)
     for problem in amended.problems:
         complain(problem)
     for one in amended.removed:
         remark(f"{one.document}: {one.why}")
-    summarise(amended.counts, out, time.monotonic() - begun, new)
+    summarise(amended.counts, folder, time.monotonic() - begun, new)
     sys.exit(1 if strict and amended.problems else 0)
 
 
 @click.command(cls=Command)
 @click.argument("documents", metavar="DOCUMENT…", nargs=-1, required=True)
-@out_option
+@anywhere_option
+@engine_option
 @click.option("--why", default="", help="Why, for removed.jsonl, which lists what was removed.")
 @ontology_option
-def remove(documents: Sequence[str], out: Path, why: str, ontology: Sequence[Path]) -> None:
+def remove(documents: Sequence[str], out: str, engine: str, why: str, ontology: Sequence[Path]) -> None:
     """Take articles out of a graph, by their ids: the same as if they had never been there."""
     begun = time.monotonic()
-    with reserved(out):
-        amended = remove_articles(out, *documents, why=why, ontology=ontology)
-    summarise(amended.counts, out, time.monotonic() - begun)
+    if engine := engine or engine_of(out):
+        remove_with_spark(documents, out, engine, why=why, ontology=ontology)
+    folder = Path(out)
+    with reserved(folder):
+        amended = remove_articles(folder, *documents, why=why, ontology=ontology)
+    summarise(amended.counts, folder, time.monotonic() - begun)
 
 
 def idle_corrections(graph: Graph) -> list[Problem]:
@@ -189,13 +212,7 @@ def remark_undated(graph: Graph) -> None:
 
 def summarise(counts: Mapping[str, Any], out: Path, seconds: float, cache: Path | None = None) -> None:
     """Say what was built, which file to open, and which ``cache`` is new."""
-    said = ", ".join(f"{count} {modality}" for modality, count in counts["statements"].items())
-    total = sum(counts["statements"].values())
-    remark(f"{many(counts['articles'], 'article')}, {many(counts['sentences'], 'sentence')}")
-    remark(f"{many(total, 'statement')}: {said}")
-    asserted, actors = counts["events asserted"], many(counts["actors"], "actor")
-    remark(f"{many(counts['events'], 'event')}, {asserted} of them asserted, between {actors}")
-    remark(f"{many(counts['problems'], 'problem')}, {seconds:.1f} s")
+    count(counts, seconds)
     if cache:
         remark(f"Kept what was read in {cache} for the next time; it may be deleted, and --no-cache keeps nothing")
     remark(f"Open {out / 'network.html'}")

@@ -82,12 +82,17 @@ def numbered_lines(path: Path, intake: Intake) -> Iterator[tuple[int, bytes] | P
     """The lines of a file of JSON Lines, packed or not, with their numbers."""
     for number, line in enumerate(read_lines(path, intake), 1):
         if line is None:
-            yield Problem(f"{path}:{number}", f"a line of more than {megabytes(intake)}; raise --largest-file if it is an article")
+            yield too_long(f"{path}:{number}", intake)
         elif number == 1 and b"\0" in line:
             yield Problem(f"{path}:{number}", f"{NOT_TEXT}; nothing of the file is read")
             return
         elif not line.isspace():
             yield number, line
+
+
+def too_long(where: str, intake: Intake) -> Problem:
+    """What is said of a line that is larger than is taken in."""
+    return Problem(where, f"a line of more than {megabytes(intake)}; raise --largest-file if it is an article")
 
 
 def read_line(line: bytes, where: str, name: str) -> Draft | Problem:

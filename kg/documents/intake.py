@@ -50,8 +50,13 @@ def read_whole(path: Path, intake: Intake) -> bytes:
     with path.open("rb") as file:
         data = file.read(intake.largest_file + 1)
     if len(data) > intake.largest_file:
-        raise BeyondLimit(f"larger than {megabytes(intake)}; split it, or raise --largest-file")
+        raise too_large(intake)
     return data
+
+
+def too_large(intake: Intake) -> BeyondLimit:
+    """What is said of a file that is too large to be read at once."""
+    return BeyondLimit(f"larger than {megabytes(intake)}; split it, or raise --largest-file")
 
 
 def read_lines(path: Path, intake: Intake) -> Iterator[bytes | None]:

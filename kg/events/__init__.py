@@ -15,7 +15,7 @@ from kg.events.states import with_states
 from kg.model import Actor, Event, Statement
 from kg.ontology import Ontology, bound, lineage
 
-__all__ = ["assemble", "assemble_block", "block_name", "block_of", "blocks_of", "compared", "with_states"]
+__all__ = ["assemble", "assemble_block", "block_name", "block_of", "blocks_of", "bound_blocks", "compared", "with_states"]
 
 
 def assemble(statements: Iterable[Statement], ontology: Ontology) -> list[Event]:
@@ -35,15 +35,21 @@ def blocks_of(statements: Iterable[Statement], ontology: Ontology) -> dict[str, 
     blocks: dict[str, list[Statement]] = {}
     for statement in statements:
         blocks.setdefault(block_of(statement, ontology), []).append(statement)
+    if ontology.identity.decisions:
+        for name, whole in sorted(bound_blocks(((name, one.id) for name, block in blocks.items() for one in block), ontology).items()):
+            if name != whole:
+                blocks[whole] += blocks.pop(name)
+    return dict(sorted(blocks.items()))
+
+
+def bound_blocks(statements: Iterable[tuple[str, str]], ontology: Ontology) -> dict[str, str]:
+    """The blocks that decisions make one, each with the name of the first of them; of statements their blocks and ids are given."""
     groups = bound(ontology.identity.decisions)
     held: dict[str, set[str]] = {}
-    for name, block in blocks.items() if groups else ():
-        for statement in block:
-            if statement.id in groups:
-                held.setdefault(groups[statement.id], set()).add(name)
-    for names in united(held.values()):
-        blocks[min(names)] = [statement for name in sorted(names) for statement in blocks.pop(name)]
-    return dict(sorted(blocks.items()))
+    for name, id in statements:
+        if id in groups:
+            held.setdefault(groups[id], set()).add(name)
+    return {name: min(names) for names in united(held.values()) for name in names}
 
 
 def block_of(statement: Statement, ontology: Ontology) -> str:

@@ -60,10 +60,7 @@ def publish(
 
     ``notes`` is the folder where a file tells how far it went, until all is there; ``progress`` hears the number sent.
     """
-    if not ABSOLUTE.fullmatch(place.graph):
-        raise DataError(f"{place.graph!r} cannot name a graph.\nGive an IRI with --graph, such as https://example.org/graph/news")
-    if place.store and place.update:
-        raise DataError("The graph is written through --store or through --update.\nName one of them.")
+    refuse_place(place)
     note = note_of(notes, place)
     with turtle.open("rb") as file:
         checksum = file_digest(file, "sha256").hexdigest()
@@ -82,6 +79,14 @@ def publish(
     verify(place, sent, note, login)
     note.unlink(missing_ok=True)
     return Published(sent, resumed)
+
+
+def refuse_place(place: Place) -> None:
+    """Raise DataError for a place that cannot be written to."""
+    if not ABSOLUTE.fullmatch(place.graph):
+        raise DataError(f"{place.graph!r} cannot name a graph.\nGive an IRI with --graph, such as https://example.org/graph/news")
+    if place.store and place.update:
+        raise DataError("The graph is written through --store or through --update.\nName one of them.")
 
 
 def put(address: Address, graph: str, lines: bytes, *, fresh: bool) -> None:

@@ -14,7 +14,7 @@ from kg.store.bridge import to_rdflib
 from kg.store.formats import format_answer
 from kg.store.guard import refuse_danger, words_of
 from kg.store.hints import is_empty, remarks
-from kg.store.lines import batches
+from kg.store.lines import batches, lines_of
 from kg.store.loading import amend, base_of, copy_store, load, open_store
 from kg.store.questions import Parameter, Question, answer_with, filled, filled_in, unknown_parameter
 from kg.store.reading import Form, read_answer
@@ -34,6 +34,7 @@ __all__ = [
     "filled_in",
     "format_answer",
     "is_empty",
+    "lines_of",
     "load",
     "open_store",
     "read_answer",

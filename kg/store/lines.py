@@ -20,3 +20,9 @@ def batches(turtle: Path, size: int, *, skip: int = 0) -> Iterator[tuple[int, by
             yield len(batch), serialize(batch, format=RdfFormat.N_TRIPLES) or b""
     except (SyntaxError, ValueError) as error:
         raise DataError(f"{turtle}: the graph is damaged: {error}\nBuild it again: kg build PATH…") from error
+
+
+def lines_of(turtle: str) -> list[str]:
+    """The triples of a text in Turtle, each as a line of N-Triples, without its end."""
+    triples = (quad.triple for quad in parse(turtle.encode("utf-8", "replace"), RdfFormat.TURTLE))
+    return (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode().split("\n")[:-1]

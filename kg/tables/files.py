@@ -37,9 +37,14 @@ def csv_lines(rows: Iterable[Row], columns: Sequence[str], *, spreadsheet: bool 
     writer.writerow(columns)
     yield written.pop()
     for row in rows:
-        cells = [json.dumps(row[column], ensure_ascii=False) if isinstance(row[column], list) else row[column] for column in columns]
-        writer.writerow([f"'{cell}" if spreadsheet and str(cell).startswith(FORMULA) else cell for cell in cells])
+        cells = [cell_of(row[column]) for column in columns]
+        writer.writerow([f"'{cell}" if spreadsheet and cell.startswith(FORMULA) else cell for cell in cells])
         yield written.pop()
+
+
+def cell_of(value: Any) -> str:
+    """What a cell of a table holds, as text; a list is told in JSON."""
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list) else "" if value is None else str(value)
 
 
 class Lines(list[str]):

@@ -1,0 +1,1 @@
+"""Measures and simulates what a cluster is for."""
