@@ -5,11 +5,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from page_browser import Open, launched, missing, opening
 
 from kg.build import Graph, build
 from kg.model import Action, Actor, Block, Document, Event, Evidence, Modality, Quantity, Statement, When, digest
 from kg.ontology import Ontology, read_ontology
+
+settings.register_profile("kg", deadline=None)  # a busy machine is no reason to fail
+settings.load_profile("kg")
 
 CORPUS = Path(__file__).parent.parent / "corpus" / "articles"
 STATES = {"iran": ("Iran", "IRN"), "israel": ("Israel", "ISR"), "kenya": ("Kenya", "KEN")}

@@ -109,7 +109,15 @@ def test_a_code_is_a_country_or_a_kind_of_organisation_with_roles():
 
     assert bad == []
     assert [row["id"] for row in ACTORS if row["type"] == "state" and len(row["code"]) != 3] == []
-    assert {row["role"] for row in ROLES if not re.fullmatch(r"[A-Z]{3}", row["code"])} == {"aly", "cnt", "nbr", "per", "plc"}
+    assert {row["role"] for row in ROLES if not re.fullmatch(r"[A-Z]{3}", row["code"])} == {
+        "aly",
+        "capital",
+        "cnt",
+        "nbr",
+        "per",
+        "plc",
+        "town",
+    }
 
 
 def test_only_peoples_of_several_countries_have_no_code():

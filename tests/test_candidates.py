@@ -91,7 +91,8 @@ def test_check_prints_rows_for_the_table_of_actors(folder):
     assert result.stderr.splitlines() == ["3 articles, 3 names that no table lists", "0 places among them, for places.csv"]
 
 
-def test_check_shows_how_often_a_name_was_seen_and_where(folder):
+def test_check_shows_how_often_a_name_was_seen_and_where(folder, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "200")
     lines = run("--candidates", folder, "--format", "table").stdout.splitlines()
 
     assert lines[0].split() == ["seen", "articles", "type", "name", "also", "first", "sentence"]

@@ -86,4 +86,4 @@ def test_no_two_actors_have_one_item_of_wikidata():
 
 
 def test_every_term_is_named_by_its_content(people):
-    assert all(re.search(r"/membership/[0-9a-f]{12}$", term) for term in people.subjects(iri("kg:office")))
+    assert all(re.search(r"/membership/[0-9a-f]{16}$", term) for term in people.subjects(iri("kg:office")))

@@ -8,6 +8,7 @@ import pytest
 
 from kg.build import build, knowledge_of
 from kg.build.reading import Reader, load_tools, read, read_all
+from kg.documents import Portion
 from kg.model import Document
 
 reading = import_module("kg.build.reading")
@@ -68,12 +69,12 @@ def test_two_processes_give_the_same_bytes_as_one(many, tmp_path):
 
 
 def test_an_error_in_another_process_keeps_its_traceback(tmp_path):
-    broken = (Document(f"{number}", "Turkey left.", (None,)) for number in range(50))  # type: ignore[arg-type]
+    broken = (Portion(None) for _ in range(50))  # type: ignore[arg-type]
     reader = Reader((knowledge_of(None).folder,), jobs=2)
 
-    with pytest.raises(AttributeError) as error:
+    with pytest.raises(TypeError) as error:
         list(read_all(broken, reader, load_tools(reader)))
-    assert "sentences_of" in str(error.value.__cause__)
+    assert "read_portion" in str(error.value.__cause__)
 
 
 def test_what_was_read_before_is_not_read_again(many, tmp_path, parsed, reread):
