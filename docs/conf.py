@@ -38,6 +38,7 @@ html_copy_source = False
 html_show_sphinx = False
 html_show_copyright = False
 html_use_index = False
+html_show_search_summary = False  # it fetches pages, which a browser refuses where the site is opened from disk
 
 
 def setup(app: Sphinx) -> None:

@@ -141,6 +141,8 @@ GOOD: dict[str, tuple[bytes, int]] = {
     "mark-in-the-middle.txt": (f"{LEDE} \ufeff{LEDE}".encode(), 1),
     "new\nline.txt": (LEDE.encode(), 1),
     "escape\x1b[31m.txt": (LEDE.encode(), 1),
+    "long-number.txt": (f"{'9' * 15_000} soldiers and {'9' * 400} men of Uganda died on Monday. {LEDE}".encode(), 1),
+    "brackets.txt": (b"(" * 19_000 + LEDE.encode(), 1),
     "combining.txt": (f"e{chr(0x301) * 15_000} {LEDE}".encode(), 1),
     "broken-in-the-middle.jsonl": (line() + b'{"text":\n' + line(), 2),
     "long-line-in-the-middle.jsonl": (line() + line("a" * 3_000_000) + line(), 2),

@@ -69,6 +69,19 @@ def test_a_build_reports_on_standard_error_and_says_which_file_to_open(article, 
         "1 event, 1 of them asserted, between 2 actors",
     ]
     assert result.stderr.splitlines()[-1] == f"Open {tmp_path / 'out' / 'network.html'}"
+    assert f"Kept what was read in {tmp_path / '.kg-cache'} for the next time" in result.stderr
+    assert "Kept" not in run("build", article, "--out", tmp_path / "out").stderr
+
+
+def test_a_build_says_how_many_articles_have_no_date_and_how_to_give_them_one(article, tmp_path):
+    (tmp_path / "undated.txt").write_text("Kenya attacked Uganda on Monday.\n", encoding="utf-8")
+
+    told = run("build", article, tmp_path / "undated.txt", "--out", tmp_path / "out").stderr.splitlines()
+
+    assert told[:2] == [
+        "1 article tells no date of publication: “on Monday” in it may stay without a date.",
+        "Begin such a file with a line date: YYYY-MM-DD and an empty line; kg query documents lists them last.",
+    ]
 
 
 def test_quiet_is_quiet(article, tmp_path):

@@ -23,6 +23,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from click.testing import CliRunner
+from page_browser import IN_BROWSER
 from test_readme import SHELL, lines_of
 
 from kg.cli import main
@@ -33,6 +34,7 @@ HERE = Path(__file__).parent.parent
 PATTERNS = runpy.run_path(str(HERE / "docs" / "conf.py"))["include_patterns"]
 PAGES = sorted(path for pattern in PATTERNS for path in HERE.glob(pattern.replace("**", "**/*")))
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$(?:\n\n```text\n(.*?)^```$)?", re.DOTALL | re.MULTILINE)
+WIDE = {**SHELL, "COLUMNS": "200"}
 PART = re.compile(r".*<<'(\w+)'\n(?:.*\n)*?\1\n|.*\n")
 ALONE = re.compile(r"kg [^\n|<>&;$]*\n")
 SERVERS = {"kg serve": "8000", "oxigraph serve --location store": "7878"}
@@ -60,7 +62,7 @@ def folder(tmp_path, built, monkeypatch) -> Path:
     (tmp_path / "corpus").symlink_to(HERE / "corpus")
     shutil.copytree(built, tmp_path / "out")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", SHELL["COLUMNS"])
+    monkeypatch.setenv("COLUMNS", WIDE["COLUMNS"])
     return tmp_path
 
 
@@ -107,7 +109,7 @@ def printed(script: str) -> str:
 
 def by_the_shell(part: str) -> str:
     """What a part of a script prints that is more than one command of ours."""
-    done = subprocess.run(["sh", "-ec", part], env=SHELL, capture_output=True, text=True, encoding="utf-8")
+    done = subprocess.run(["sh", "-ec", part], env=WIDE, capture_output=True, text=True, encoding="utf-8")
     assert done.returncode == 0, f"{part}\n{done.stderr}"
     return done.stdout
 
@@ -215,6 +217,25 @@ def test_no_page_of_the_site_fetches_anything_from_elsewhere(site, seen):
 
     assert [(page.name, link) for page, links in seen.items() for link in links.fetched if outside.match(link)] == []
     assert re.findall(r"(?:@import|url\()\s*[\"']?(?:https?:)?//[^)\s]*", styles) == []
+
+
+@IN_BROWSER
+def test_the_site_opens_from_disk_and_finds_what_is_searched_for(site, browser):
+    context = browser.new_context(offline=True)
+    tab = context.new_page()
+    heard: list[str] = []
+    tab.on("request", lambda asked: asked.url.startswith("file:") or heard.append(asked.url))
+    tab.on("pageerror", lambda error: heard.append(str(error)))
+
+    tab.goto((site / "index.html").as_uri())
+    tab.wait_for_url("**/docs/index.html")
+    tab.goto(f"{(site / 'search.html').as_uri()}?q=hypothetical")
+    tab.wait_for_selector("ul.search li a")
+    found = tab.inner_text("ul.search")
+    context.close()
+
+    assert "Whether it happened" in found
+    assert heard == []
 
 
 def test_the_site_opens_at_its_top(site):

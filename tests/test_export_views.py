@@ -144,6 +144,14 @@ def test_a_finer_code_has_its_base_and_an_action_without_one_only_its_class(even
     ]
 
 
+def test_a_denial_is_no_mention_of_what_happened(event, statement, corpus, ontology):
+    told = [statement(document=name, quote=f"Iran fired missiles at Israel, {name} says.") for name in ("001", "002")]
+    denied = statement(document="003", modality="negated", quote="Iran did not fire missiles at Israel.", attribution=("actor:iran",))
+    (row,) = cameo(replace(corpus, statements=event(*told, denied).statements, ontology=ontology))
+
+    assert [row[name] for name in ("NumMentions", "NumArticles", "NumSources")] == ["2", "2", "2"]
+
+
 def test_every_code_of_an_action_has_a_class_and_a_score(ontology):
     codes = read_cameo(ontology_folder())
 

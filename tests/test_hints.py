@@ -1,9 +1,11 @@
 """Remarks on questions: what is misspelt is told, and nothing is refused."""
 
 import pytest
+from click.testing import CliRunner
 from pyoxigraph import RdfFormat, Store
 from serve_sample import BASE, GRAPH
 
+from kg.cli import main
 from kg.store import answer, is_empty, remarks
 from kg.store.endpoint import GRAPHS, ROWS, TABLES, Question, reply, says_nothing
 
@@ -59,6 +61,21 @@ def test_what_is_misspelt_is_told_with_what_is_nearest(store, sparql, remark):
 )
 def test_nothing_is_said_of_what_is_there_or_of_a_question_that_is_answered(store, sparql):
     assert said(store, sparql) == []
+
+
+def test_a_remark_goes_to_standard_error_unless_none_is_wanted(built):
+    asked = ["query", "SELECT ?a { ?e kg:acter ?a }", "--out", str(built)]
+    told, quiet = (CliRunner().invoke(main, [*asked, *more]) for more in ([], ["--quiet"]))
+
+    assert (told.exit_code, told.stdout, quiet.stderr) == (0, "", "")
+    assert told.stderr == "kg:acter is in neither the graph nor the ontology; nearest: kg:actor, kg:date.\n"
+
+
+def test_who_is_meant_by_a_seat_of_government_is_told(built):
+    told = CliRunner().invoke(main, ["query", "attacks", "--target", "Kyiv", "--out", str(built)])
+
+    assert "Kyiv stands for actor:ukraine, by the tables.\n" in told.stderr
+    assert "Ukraine" in told.stdout
 
 
 @pytest.mark.parametrize("media", [*TABLES, *GRAPHS, ROWS])

@@ -245,6 +245,8 @@ def test_a_bad_decision_is_told_with_its_line(tmp_path, row, advice):
     ("before", "after", "advice"),
     [
         ("actor,part,2", "actor,part,two", r"weights\.csv:\d+: the weight 'two' is no number"),
+        ("actor,part,2", "actor,part,nan", "the weight 'nan' is no number"),
+        ("actor,part,2", "actor,part,1e999", "the weight '1e999' is no number"),
         ("actor,part,2", "actor,parts,2", "unknown value 'parts'"),
         ("limit,score,8", "limit,score,never", "the weight 'never' is no number"),
         ("actor,part,2,actor:israeli-air-force,actor:israel\n", "", "no row for actor part"),

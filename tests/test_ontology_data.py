@@ -24,6 +24,7 @@ from kg.model import Action, DataError, Modality, Sentence
 from kg.ontology import Cue, Qualifier, ontology_folder, pattern, read_ontology
 from kg.ontology.actions import read_vocabulary
 from kg.ontology.actors import Directory, add_actors, add_places, read_name_words, read_roles
+from kg.ontology.offices import read_articles
 from kg.ontology.qualifiers import read_qualifiers
 from kg.ontology.rules import read_counterexamples, read_cues, read_light_verbs, read_rules
 from kg.recorded import read_parses
@@ -61,6 +62,24 @@ def test_light_verb_lends_its_subject(light):
 @pytest.mark.parametrize("row", ONTOLOGY.name_words.values(), ids=lambda row: row.word)
 def test_a_word_tells_the_kind_of_its_example(row):
     assert list(name_word_findings(row, ONTOLOGY)) == []
+
+
+@pytest.mark.parametrize(("word", "example"), read_articles(ONTOLOGY.folder / "mappings" / "articles.csv").items())
+def test_a_word_that_takes_the_stands_in_its_own_example(word, example):
+    the, label = example.split(" ", 1)
+
+    assert the == "the"
+    assert word in label.split()
+    assert label in {actor.label for actor in ONTOLOGY.actors.values()}
+
+
+def test_an_office_of_a_name_with_the_is_called_so():
+    labels = {id: office.actor.label for id, office in ONTOLOGY.offices.items()}
+
+    assert labels["actor:united-kingdom-foreign-minister"].endswith(" of the United Kingdom")
+    assert labels["actor:united-states-president"] == "President of the United States"
+    assert labels["actor:france-president"] == "President of France"
+    assert [label for label in labels.values() if " of the the " in label] == []
 
 
 @pytest.mark.parametrize("row", ONTOLOGY.qualifiers.values(), ids=lambda row: row.words)
@@ -232,6 +251,13 @@ def test_a_table_that_is_not_there_or_not_utf_8_is_told(tmp_path, reader, rest):
     for name, told in (("missing.csv", "missing.csv: No such file"), ("latin.csv", "latin.csv:2: a character that is not UTF-8")):
         with pytest.raises(DataError, match=told):
             list(reader(tmp_path / name, *rest))
+
+
+@pytest.mark.parametrize(("reader", "rest"), READERS, ids=lambda value: getattr(value, "__name__", ""))
+def test_a_control_character_in_a_table_is_told_with_its_line(tmp_path, reader, rest):
+    told = refusal(tmp_path / "table.csv", "one,two\n\nthree,\x1b[31m\n", reader, *rest)
+
+    assert told == "table.csv:3: a control character (U+001B).\nTake it out, and save the table as UTF-8."
 
 
 def test_a_mark_that_spreadsheets_add_is_no_part_of_the_header(tmp_path):

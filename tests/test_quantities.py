@@ -8,7 +8,7 @@ import pytest
 
 from kg.build import extract
 from kg.conflicts import amount
-from kg.statements.numbers import amounts_in
+from kg.statements.numbers import amounts_in, number
 
 with (Path(__file__).parent / "quantities.csv").open(encoding="utf-8", newline="") as file:
     ROWS = {row["sentence"]: row["read"] for row in csv.DictReader(file)}
@@ -54,3 +54,8 @@ def test_numbers_are_read_with_what_makes_them_vague(text, values):
 @pytest.mark.parametrize("text", ["", "-", "1" * 400, "a " * 300, "1,2,3,4", "and half a", "² ٣ 1/2 1.2.3", "to 5 to 6 to"])
 def test_no_text_is_too_odd_for_numbers(text):
     assert all(0 <= one.begin <= one.start < one.end <= len(text) for one in amounts_in(text))
+
+
+def test_a_number_that_nothing_is_counted_by_is_none():
+    assert number("9" * 400) is None
+    assert [amount.values for amount in amounts_in(f"{'9' * 400} men, {'1' * 20} to 30 ships and 5 boats")] == [((5.0, ""),)]

@@ -161,6 +161,18 @@ def test_conllu_has_ten_cells_and_says_where_words_touch():
     assert to_conllu(sentence).endswith("\n\n")
 
 
+@pytest.mark.parametrize("mark", ["(", "US$", "'s", "“", "a/"])
+def test_what_has_no_space_for_very_long_is_cut_as_if_it_had_some(mark):
+    text = (mark * 700)[:700] + " Kenya left."
+
+    words = words_of(text)
+
+    assert [text[start : start + len(word)] for word, start in words] == [word for word, _ in words]
+    assert "".join(word for word, _ in words) == text.replace(" ", "")
+    assert [word for word, _ in words[-3:]] == ["Kenya", "left", "."]
+    assert max(len(word) for word, _ in words) <= 200
+
+
 WORD = "{index}\tIran\tIran\tPROPN\tNNP\t_\t{head}\tdep\t_\tstart={start}\n"
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from serve_sample import ask, call, write_sample
+from serve_sample import BASE, GRAPH, ask, call, write_sample
 
 from kg.cli import main
 from tools.serving.server import COMMAND, ROOT, running
@@ -46,6 +46,28 @@ def test_it_ends_well_and_leaves_no_process_behind(out, end):
     assert server.process.returncode == 0
     time.sleep(0.2)
     assert alive(group) == []
+
+
+def test_a_graph_held_in_memory_is_read_again_when_another_takes_its_place(tmp_path):
+    def build(more, checksum):
+        fresh = write_sample(tmp_path / checksum, more=more, checksum=checksum)
+        (fresh / "graph.ttl").write_bytes((GRAPH.replace("{base}", BASE) + more.replace("Oman", "Oman, held")).encode())
+        if (tmp_path / "out").exists():
+            (tmp_path / "out").rename(tmp_path / "before")
+        fresh.rename(tmp_path / "out")
+
+    build("", "one")
+    with running(tmp_path / "out", "--workers", "2", "--in-memory") as server:
+        first = labels(ask(server.port, LABELS))
+        build(MORE, "two")
+        found = [labels(ask(server.port, LABELS)) for _ in range(4)]
+
+    assert found == [[*first[:1], "Oman, held", *first[1:]]] * 4
+
+
+def test_a_graph_that_cannot_be_held_in_memory_is_served_from_the_disk(out):
+    with running(out, "--workers", "1", "--in-memory") as server:
+        assert ask(server.port, "ASK { actor:kenya ?p ?o }").text.endswith("true}")
 
 
 def test_no_process_is_left_when_it_is_killed(out):

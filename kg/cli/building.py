@@ -21,7 +21,7 @@ from kg.cli.clustering import (
     remove_with_spark,
 )
 from kg.cli.extracting import ontology_option, parser_option
-from kg.cli.terminal import Command, complain, progress, remark
+from kg.cli.terminal import Command, complain, many, progress, remark
 from kg.graph import BASE
 from kg.model import DataError, Problem
 
@@ -83,6 +83,12 @@ def reading(
     }
 
 
+def new_cache(how: Mapping[str, Any]) -> Path | None:
+    """The folder that will keep what is read, if there is none yet."""
+    cache: Path | None = how["cache"]
+    return cache if cache and not cache.exists() else None
+
+
 def cores() -> int:
     """How many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -115,9 +121,11 @@ def build(
     if engine:
         build_with_spark(paths, out, engine, validate, strict, base=base, with_text=not no_text, ontology=ontology, **options)
     folder = Path(out)
+    how = reading(folder, ontology=ontology, **options)
+    new = new_cache(how)
     with reserved(folder):
         with progress() as step:
-            graph = build_graph(*paths, base=base, progress=step, **reading(folder, ontology=ontology, **options))
+            graph = build_graph(*paths, base=base, progress=step, **how)
         if not graph.documents:
             for problem in graph.problems:
                 complain(problem)
@@ -131,7 +139,8 @@ def build(
         graph.write(folder, with_text=not no_text)
     for problem in (*graph.problems, *idle_corrections(graph)):
         complain(problem)
-    summarise(graph.summary(), folder, time.monotonic() - begun)
+    remark_undated(graph)
+    summarise(graph.summary(), folder, time.monotonic() - begun, new)
     sys.exit(1 if strict and graph.problems else 0)
 
 
@@ -156,13 +165,15 @@ def add(
     if engine := engine or engine_of(out):
         add_with_spark(paths, out, engine, strict, replace=replace, ontology=ontology, **options)
     folder = Path(out)
+    how = reading(folder, ontology=ontology, **options)
+    new = new_cache(how)
     with reserved(folder), progress() as step:
-        amended = add_articles(folder, *paths, replace=replace, progress=step, **reading(folder, ontology=ontology, **options))
+        amended = add_articles(folder, *paths, replace=replace, progress=step, **how)
     for problem in amended.problems:
         complain(problem)
     for one in amended.removed:
         remark(f"{one.document}: {one.why}")
-    summarise(amended.counts, folder, time.monotonic() - begun)
+    summarise(amended.counts, folder, time.monotonic() - begun, new)
     sys.exit(1 if strict and amended.problems else 0)
 
 
@@ -191,7 +202,17 @@ def idle_corrections(graph: Graph) -> list[Problem]:
     return [Problem(row.where, f"no article has the id {row.document!r}; {advice}") for row in idle]
 
 
-def summarise(counts: Mapping[str, Any], out: Path, seconds: float) -> None:
-    """Say what was built, and which file to open."""
+def remark_undated(graph: Graph) -> None:
+    """Say how many articles do not tell when they appeared: much in them has no date then, and nobody would know why."""
+    if undated := sum(not document.published for document in graph.documents):
+        verb, those = ("tells", "it") if undated == 1 else ("tell", "them")
+        remark(f"{many(undated, 'article')} {verb} no date of publication: “on Monday” in {those} may stay without a date.")
+        remark("Begin such a file with a line date: YYYY-MM-DD and an empty line; kg query documents lists them last.")
+
+
+def summarise(counts: Mapping[str, Any], out: Path, seconds: float, cache: Path | None = None) -> None:
+    """Say what was built, which file to open, and which ``cache`` is new."""
     count(counts, seconds)
+    if cache:
+        remark(f"Kept what was read in {cache} for the next time; it may be deleted, and --no-cache keeps nothing")
     remark(f"Open {out / 'network.html'}")

@@ -1,6 +1,7 @@
 """Events as the data sets of GDELT and ICEWS have them: two actors, a code of CAMEO, a quad class and a Goldstein score."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from kg import tables
 from kg.build import Graph
@@ -30,7 +31,13 @@ def asserted(graph: Graph, *, bodies_with_state: bool = False) -> Iterator[Event
 
 
 def cameo_row(event: Event, graph: Graph, codes: Mapping[str, Code], addresses: Mapping[str, str]) -> tables.Row:
-    """One event; of an action without a code the code and its score are empty, and the quad class is that of its PLOVER type."""
+    """One event; of an action without a code the code and its score are empty, and the quad class is that of its PLOVER type.
+
+    Mentions, sources and articles are those that say it has happened.
+    """
+    told = tuple(one for one in event.statements if one.modality is Modality.ASSERTED)
+    articles = {one.evidence.document for one in told}
+    said = replace(event, statements=told, copies=tuple(pair for pair in event.copies if articles.issuperset(pair)))
     action = graph.ontology.actions[event.action]
     code = codes.get(action.cameo)
     day, month = (event.date if len(event.date) == size and event.date.replace("-", "").isdigit() else "" for size in (10, 7))
@@ -47,11 +54,11 @@ def cameo_row(event: Event, graph: Graph, codes: Mapping[str, Code], addresses: 
         "EventRootCode": action.cameo[:2],
         "QuadClass": code.quad if code else graph.ontology.quads[action.type],
         "GoldsteinScale": code.goldstein if code else "",
-        "NumMentions": len(event.statements),
-        "NumSources": event.sources,
-        "NumArticles": len(event.documents),
+        "NumMentions": len(said.statements),
+        "NumSources": said.sources,
+        "NumArticles": len(said.documents),
         "ActionGeo_FullName": event.place,
-        "SOURCEURL": next((addresses[id] for id in event.documents if addresses.get(id)), ""),
+        "SOURCEURL": next((addresses[id] for id in said.documents if addresses.get(id)), ""),
     }
 
 

@@ -42,6 +42,7 @@ from kg.ontology.offices import (
     Title,
     held_by,
     middle,
+    read_articles,
     read_codes,
     read_offices,
     read_standings,
@@ -136,6 +137,7 @@ TABLES = frozenset(
         "places",
         "offices",
         "titles",
+        "articles",
         "standings",
         "codes",
         "roles",
@@ -231,7 +233,8 @@ def _read(folder: Path, layers: tuple[Path, ...], state: tuple[tuple[str, int, i
         [(folders[0] / "actors.csv", folders[0] / "places.csv"), *((_table(one, "actors"), _table(one, "places")) for one in folders[1:])]
     )
     titles = read_titles(tables_of(folders, "titles"))
-    offices = with_standings(read_offices(tables_of(folders, "offices"), directory.actors, titles, directory.where))
+    articles = {word for path in tables_of(folders, "articles") for word in read_articles(path)}
+    offices = with_standings(read_offices(tables_of(folders, "offices"), directory.actors, titles, directory.where, articles))
     actors = {**directory.actors, **{id: office.actor for id, office in offices.items()}}
     rules = {rule.id: rule for path in tables_of(folders, "rules") for rule in read_rules(path, actions)}
     return Ontology(

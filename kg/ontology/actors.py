@@ -90,8 +90,9 @@ def read_directory(layers: Iterable[tuple[Path | None, Path | None]]) -> Directo
             directory = add_actors(actors, directory)
         if places is not None:
             directory = add_places(places, directory)
+    sound: set[str] = set()
     for actor in directory.actors.values():
-        _check_whole(actor, directory)
+        _check_whole(actor, directory, sound)
     return directory
 
 
@@ -165,20 +166,24 @@ def _renamed(names: Mapping[str, tuple[str, Name]], kept: Mapping[str, Name]) ->
             yield Problem(where, f"{name!r} means {meaning.actor.id} here and {kept[name].actor.id} in a layer before; this row counts.")
 
 
-def _check_whole(actor: Actor, directory: Directory) -> None:
-    """What an actor is part of, and whom it is affiliated with, must be there, and nothing is part of itself."""
+def _check_whole(actor: Actor, directory: Directory, sound: set[str]) -> None:
+    """What an actor is part of, and whom it is affiliated with, must be there, and nothing is part of itself.
+
+    ``sound`` are those whose wholes have been looked at, and grows.
+    """
     where = directory.where[actor.id]
     for other in actor.affiliated:
         if other not in directory.actors:
             raise DataError(f"{where}: {actor.id} is affiliated with {other}, which has no row.\nAdd it, or mend affiliated_with.")
     seen, whole = {actor.id}, actor.part_of
-    while whole:
+    while whole and whole not in sound:
         if whole not in directory.actors:
             raise DataError(f"{where}: {actor.id} is part of {whole}, which has no row.\nAdd it, or mend part_of.")
         if whole in seen:
             raise DataError(f"{where}: {actor.id} is part of itself, by way of {whole}.\nMend part_of in one of the rows.")
         seen.add(whole)
         whole = directory.actors[whole].part_of
+    sound |= seen
 
 
 def add_places(path: Path, before: Directory) -> Directory:

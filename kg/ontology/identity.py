@@ -1,7 +1,9 @@
 """Reads what makes two statements one event: the table of weights, and what a user has decided, which goes before it."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from math import isfinite
 from pathlib import Path
 
 from kg.model import DataError, Decision
@@ -102,10 +104,10 @@ def read_weights(path: Path) -> Iterator[Weight]:
 def _number(where: str, row: Mapping[str, str]) -> float | None:
     if row["weight"] == NEVER_ONE and row["feature"] != LIMIT:
         return None
-    try:
-        return float(row["weight"])
-    except ValueError:
-        raise DataError(f"{where}: the weight {row['weight']!r} is no number.\nWrite one, such as 2 or -0.5, or {NEVER_ONE}.") from None
+    with suppress(ValueError):
+        if isfinite(weight := float(row["weight"])):
+            return weight
+    raise DataError(f"{where}: the weight {row['weight']!r} is no number.\nWrite one, such as 2 or -0.5, or {NEVER_ONE}.")
 
 
 def read_decisions(path: Path) -> Iterator[Decision]:

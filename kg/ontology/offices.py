@@ -5,7 +5,7 @@ office tells. Days are ISO 8601; one that is not known for certain keeps its mon
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date as day
 from itertools import pairwise
@@ -100,11 +100,15 @@ def read_standings(paths: Iterable[Path]) -> dict[str, Standing]:
 
 
 def read_offices(
-    paths: Iterable[Path], actors: Mapping[str, Actor], titles: Sequence[Title], rows_at: Mapping[str, str]
+    paths: Iterable[Path],
+    actors: Mapping[str, Actor],
+    titles: Sequence[Title],
+    rows_at: Mapping[str, str],
+    articles: Collection[str] = (),
 ) -> dict[str, Office]:
     """Read the time line of each office, by the CURIE of the office; a later layer replaces it whole. Raises DataError.
 
-    ``rows_at`` tells where the row of each actor stands.
+    ``rows_at`` tells where the row of each actor stands, ``articles`` the words whose names take "the".
     """
     labels = {(title.office, title.of): title.label for title in titles}
     offices: dict[str, Office] = {}
@@ -117,7 +121,7 @@ def read_offices(
             label = labels.get((row["office"], of.id)) or labels.get((row["office"], ""))
             if label is None:
                 raise DataError(f"{where}: no row of titles.csv tells how {row['office']!r} is called.\nAdd one, or mend the office.")
-            office = _office(row["office"], of, label, actors)
+            office = _office(row["office"], of, label, actors, articles)
             if office.id in actors and actors[office.id] != office:
                 raise DataError(f"{rows_at[office.id]}: {office.id} is the office at {where}.\nChoose another id for this actor.")
             lines.setdefault(office.id, (office, []))[1].append((where, _membership(where, row, office, actors, rows_at)))
@@ -126,13 +130,19 @@ def read_offices(
     return offices
 
 
-def _office(slug: str, of: Actor, label: str, actors: Mapping[str, Actor]) -> Actor:
+def read_articles(path: Path) -> dict[str, str]:
+    """Read which words have names take "the", each with an example: "the United Kingdom"."""
+    return {row["word"]: row["example"] for _, row in rows_of(path, ("word", "example"))}
+
+
+def _office(slug: str, of: Actor, label: str, actors: Mapping[str, Actor], articles: Collection[str]) -> Actor:
     """The office itself: a row of actors.csv if it has one, else made of its title and whose office it is."""
     listed = actors.get(f"actor:{slug}")
     if listed is not None and listed.type == "office" and listed.part_of == of.id:
         return listed
     code = of.code + GOVERNMENT if of.type == "state" else of.code
-    return Actor(f"{of.id}-{slug}", f"{label} of {of.label}", "office", code, part_of=of.id)
+    the = "the " if any(word in articles for word in of.label.split()) else ""
+    return Actor(f"{of.id}-{slug}", f"{label} of {the}{of.label}", "office", code, part_of=of.id)
 
 
 def _membership(where: str, row: Mapping[str, str], office: Actor, actors: Mapping[str, Actor], rows_at: Mapping[str, str]) -> Membership:

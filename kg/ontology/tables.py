@@ -1,11 +1,14 @@
 """Reads tables strictly: what cannot be accepted is named by file and line, with what to do about it."""
 
 import csv
+import re
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 
 from kg.model import DataError
+
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 def rows_of(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[str, dict[str, str]]]:
@@ -27,6 +30,9 @@ def cells_of(path: Path) -> Iterator[tuple[str, list[str]]]:
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise DataError(f"{path}:{line}: a character that is not UTF-8.\nSave the table as UTF-8.") from error
+    if strange := CONTROL.search(text):
+        where = f"{path}:{text.count(chr(10), 0, strange.start()) + 1}"
+        raise DataError(f"{where}: a control character (U+{ord(strange[0]):04X}).\nTake it out, and save the table as UTF-8.")
     if not text.strip():
         raise DataError(f"{path}: the table is empty.\nIt needs its header, as in ontology/README.md.")
     reader = csv.reader(StringIO(text), strict=True)

@@ -7,6 +7,7 @@ These are closed classes of spelling, which say nothing of what a word means; th
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 Word = tuple[str, int]
@@ -21,6 +22,8 @@ RUNS = r"(?:[.!?]{2,}|([=*_~#$<>+-])\1+)"
 LOOSE = r"(?<=[A-Za-z])/(?=[A-Za-z]{2,})|(?<=[)\]])[-–—(\[]+|(?<=[A-Z])-(?=[0-9])|(?<=[A-Z]\.)-(?=[a-z])|(?<=[0-9])[-–—](?=[0-9])"
 ENDS = (r"(?<=[0-9])(?i:[ap]m|[ap]\.m\.)", r"(?<=['’]T)\.")
 ABBREVIATIONS = ("Lt.", "Capt.", "Ft.", "Col.", "Sgt.", "Maj.", "Cmdr.", "Gens.", "Sens.", "Reps.", "Sen.", "Rep.", "approx.", "Pres.")
+ENDLESS = re.compile(r"\S{200}(?=\S)")
+"""What has no space in so many characters is no word, and cut there: the tokenizer's work grows with the square of the length."""
 PLAIN = frozenset(("id", "wed"))  # which spaCy takes for "I'd" and "we'd"
 NUMBER, OPEN_ENDED = frozenset(("No", "Nos")), frozenset(("etc", "al"))
 APOSTROPHES = str.maketrans(dict.fromkeys("ʼ´′", "’"))  # letters, accents and primes that people type for one
@@ -33,8 +36,12 @@ def words_of(text: str) -> list[Word]:
     >>> words_of("Iran-backed, non-state militias didn't.")
     [('Iran', 0), ('-', 4), ('backed', 5), (',', 11), ('non-state', 13), ('militias', 23), ('did', 32), ("n't", 35), ('.', 38)]
     """
-    tokens = tokenizer()(text.translate(APOSTROPHES))
-    words = [(text[token.idx : token.idx + len(token)], token.idx) for token in tokens if not token.is_space]
+    plain = text.translate(APOSTROPHES)
+    words: list[Word] = []
+    for begin, end in pairwise([0, *(run.end() for run in ENDLESS.finditer(plain)), len(plain)]):
+        tokens = tokenizer()(plain[begin:end])
+        places = [(begin + token.idx, len(token)) for token in tokens if not token.is_space]
+        words += [(text[at : at + length], at) for at, length in places]
     for place in range(len(words) - 2, 0, -1):
         before, following = words[place - 1][0], words[place + 1][0]
         if words[place][0] == "." and _abbreviated(before, following) and words[place][1] == words[place - 1][1] + len(before):

@@ -20,8 +20,11 @@ LONGEST = 4096
 Work = Callable[[socket.socket], None]
 
 
-def open_nursery(work: Work) -> tuple[int, socket.socket]:
-    """Fork the nursery; ``work`` is what a worker does with its channel. Its process, and what speaks to it, in packets."""
+def open_nursery(work: Work, prepare: Callable[[], None] = lambda: None) -> tuple[int, socket.socket]:
+    """Fork the nursery; ``work`` is what a worker does with its channel, ``prepare`` what the nursery does before it makes one.
+
+    Its process, and what speaks to it, in packets.
+    """
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
     gc.collect()
     with warnings.catch_warnings():
@@ -30,7 +33,7 @@ def open_nursery(work: Work) -> tuple[int, socket.socket]:
     if pid == 0:
         try:
             begin(theirs)
-            look_after(theirs, work)
+            look_after(theirs, work, prepare)
         finally:
             os._exit(0)
     theirs.close()
@@ -57,7 +60,7 @@ def keep_only(channel: socket.socket) -> None:
     os.closerange(channel.fileno() + 1, os.sysconf("SC_OPEN_MAX") if os.sysconf("SC_OPEN_MAX") < 1 << 16 else 1 << 16)
 
 
-def look_after(channel: socket.socket, work: Work) -> None:
+def look_after(channel: socket.socket, work: Work, prepare: Callable[[], None]) -> None:
     """Make and kill workers as the server says, and tell it who ended how; when the server is gone, so are they."""
     children: set[int] = set()
     wakened, waker = os.pipe()
@@ -87,7 +90,7 @@ def look_after(channel: socket.socket, work: Work) -> None:
                     going = False
         if going and channel in ready:
             try:
-                going = obey(channel, work, children)
+                going = obey(channel, work, prepare, children)
             except BlockingIOError:  # what select saw was an error, and telling of a death has met it before
                 continue
             except ConnectionError:  # the server has gone without listening to the last we said
@@ -97,12 +100,13 @@ def look_after(channel: socket.socket, work: Work) -> None:
         os.waitpid(pid, 0)
 
 
-def obey(channel: socket.socket, work: Work, children: set[int]) -> bool:
+def obey(channel: socket.socket, work: Work, prepare: Callable[[], None], children: set[int]) -> bool:
     """Make a worker on the channel that comes with the word, or kill one of ours; False if that was all."""
     word, descriptors, _, _ = socket.recv_fds(channel, LONGEST, 1)
     if word[:1] == KILL and int(word[1:]) in children:
         os.kill(int(word[1:]), signal.SIGKILL)
     for descriptor in descriptors if word[:1] == MAKE else ():
+        prepare()
         pid = os.fork()
         if pid == 0:
             try:

@@ -14,6 +14,7 @@ from functools import partial
 from typing import IO, Any
 
 from kg.graph import BASE
+from kg.serve.held import LOADING, Held
 from kg.serve.metrics import Metrics
 from kg.serve.nursery import END as END_ALL
 from kg.serve.nursery import KILL, LONGEST, MAKE, open_nursery
@@ -70,14 +71,16 @@ class Pool:
 
     def __init__(self, settings: Settings, metrics: Metrics) -> None:
         self.settings, self.metrics = settings, metrics
+        self.held = Held(settings.out)
         self.labour: Callable[[socket.socket], None] = partial(
             work,
             folder=settings.out / "store",
+            held=self.held,
             memory=settings.memory_limit,
             seconds=settings.time_limit,
             longest=settings.longest_answer,
         )
-        self.pid, self.nursery = open_nursery(self.labour)
+        self.pid, self.nursery = open_nursery(self.labour, *self._preparing())
         self.version = version_of(settings.out)
         self.base, self.graphs = BASE, tuple[str, ...]()
         self.idle: list[Worker] = []
@@ -313,7 +316,7 @@ class Pool:
                 raise
             self._tell(MAKE, theirs)
         try:
-            async with asyncio.timeout(STARTING):
+            async with asyncio.timeout(LOADING if self.settings.in_memory else STARTING):
                 hello = json.loads((await receive(reader))[1])
         except (TimeoutError, asyncio.IncompleteReadError, ConnectionError):
             hello = {"error": "A worker could not be started."}
@@ -340,13 +343,16 @@ class Pool:
             except (ConnectionError, TimeoutError):
                 self._reopen()
 
+    def _preparing(self) -> tuple[Callable[[], None], ...]:
+        return (self.held.refresh,) if self.settings.in_memory else ()
+
     def _reopen(self) -> None:
         loop = asyncio.get_running_loop()
         loop.remove_reader(self.nursery)
         self.nursery.close()
         with suppress(OSError):
             os.waitpid(self.pid, os.WNOHANG)
-        self.pid, self.nursery = open_nursery(self.labour)
+        self.pid, self.nursery = open_nursery(self.labour, *self._preparing())
         loop.add_reader(self.nursery, self._hear)
 
     def _hear(self) -> None:

@@ -31,5 +31,7 @@ class Settings:
     patience: float = 15.0
     shared: bool = True
     """Whether pages of other sites may read the answers (CORS)."""
+    in_memory: bool = False
+    """Whether the graph is held in memory, once for all workers, if ``kg build`` wrote it."""
     local: bool = False
     """Whether only requests to a name of this machine itself are answered, which keeps pages of other sites out for good."""

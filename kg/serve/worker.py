@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.model import DataError
+from kg.serve.held import Held
 from kg.serve.wire import DATA, END, pack, read
 from kg.store import answer as ask_store
 from kg.store import remarks
@@ -77,11 +78,14 @@ class Beginning:
         self.out.flush()
 
 
-def work(channel: socket.socket, folder: Path, *, memory: int, seconds: float, longest: int) -> None:
-    """Answer what comes through ``channel`` from the store in ``folder``, each within ``memory`` bytes and ``seconds`` of computing."""
+def work(channel: socket.socket, folder: Path, held: Held, *, memory: int, seconds: float, longest: int) -> None:
+    """Answer what comes through ``channel`` from the store that is held, or else from that in ``folder``.
+
+    Each question has ``memory`` bytes and ``seconds`` of computing.
+    """
     threading.stack_size(STACK)
     try:
-        store = open_store(folder)
+        store = open_store(folder) if held.store is None else held.store
         hello: dict[str, Any] = {"pid": os.getpid(), "base": base_of(store), "graphs": [str(graph)[1:-1] for graph in store.named_graphs()]}
     except (DataError, OSError, RuntimeError) as error:
         channel.sendall(pack(END, json.dumps({"pid": os.getpid(), "error": str(error)}).encode()))

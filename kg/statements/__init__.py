@@ -15,7 +15,7 @@ from kg.model import Actor, Document, Evidence, Mention, Modality, Sentence, Sta
 from kg.offices import coded, in_office
 from kg.ontology import Ontology, Rule
 from kg.statements.clauses import Clauses
-from kg.statements.details import date_around, place_around, quantities_around
+from kg.statements.details import date_around, is_charge, place_around, quantities_around
 from kg.statements.merging import merged
 from kg.statements.modality import UNNAMED, reading_of
 from kg.statements.pronouns import Act, Context, mentions_in, resolved
@@ -178,6 +178,7 @@ def _when(clauses: Clauses, filled: Filled, document: Document, ontology: Ontolo
     date = date_around(clauses, filled.words, filled.trigger.head, dates, real=real, deed=deed)
     if date:
         return When(date.edtf, date.text, date.basis if date.edtf else "")
-    if document.published and filled.news and modality is Modality.ASSERTED and not clauses.told_before(filled.top):
+    told = clauses.told_before(filled.top) or is_charge(clauses, filled.top)
+    if document.published and filled.news and modality is Modality.ASSERTED and not told:
         return When(document.published, "", "publication")
     return When()

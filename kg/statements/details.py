@@ -10,7 +10,7 @@ from kg.model import Token
 from kg.statements.clauses import Clauses
 from kg.statements.quantities import quantities_around
 
-__all__ = ["date_around", "place_around", "quantities_around"]
+__all__ = ["date_around", "is_charge", "place_around", "quantities_around"]
 
 PLACES = frozenset({"in", "near", "at", "inside", "outside", "across", "around", "off", "over", "along", "within", "throughout"})
 OF = frozenset({"of"})
@@ -21,6 +21,7 @@ WITHIN = frozenset({"in", "with", "during"})
 MEANWHILE = frozenset({"when", "as", "while"})
 OTHER_ACTS = frozenset({"after", "before", "following", "since", "until", "over", "amid", "despite", "for", "about", "to", "of"})
 SINGLE = frozenset({"first", "last", "only"})
+CHARGES = frozenset({"of", "for"})
 FROM_EVENTS = frozenset({"after", "before", "following"})
 COMING = frozenset({"will", "shall"})
 
@@ -231,10 +232,22 @@ def _rank(clauses: Clauses, order: list[int], own: tuple[int, ...], date: Date) 
             return None
         through_subject |= token.dep.startswith("nsubj")
         clauses_between += token.pos == "VERB"
-        index = token.head
+        index = _hung(clauses, token) if index == top.index else token.head
     if through_subject and not DAY.fullmatch(date.edtf):
         return None
     return order.index(index) + len(order) * (through_subject + clauses_between)
+
+
+def _hung(clauses: Clauses, date: Token) -> int:
+    """On what a date hangs; behind a charge it is that of the deed: "accused Iraq of attacking Oman | in May"."""
+    between = [child.index for child in clauses.children(date.head, "advcl") if date.head < child.index < date.index]
+    return between[-1] if between and is_charge(clauses, between[-1]) else date.head
+
+
+def is_charge(clauses: Clauses, verb: int) -> bool:
+    """Tell whether a participle is what somebody is charged with, who may have done it on any day: "accused Iraq | of attacking Oman"."""
+    marks = {mark.text.lower() for mark in clauses.children(verb, "mark", "case")}
+    return clauses.tokens[verb].tag == "VBG" and clauses.tokens[verb].dep == "advcl" and bool(marks & CHARGES)
 
 
 def _is_other_act(clauses: Clauses, noun: int) -> bool:

@@ -70,7 +70,9 @@ def reading_of(clauses: Clauses, trigger: tuple[int, ...], head: int, cues: tupl
             if real and not ignored and not carried_out:
                 found += _unreal(clauses, cue, index)
             if told and cue.readings & {"said", "rumoured"}:
-                speakers.insert(0, place if "said" in cue.readings else None)
+                speaker = place if "said" in cue.readings else None
+                if speaker is None or speakers[:1] != [speaker]:
+                    speakers.insert(0, speaker)
                 found += ["hypothetical"] if place is not None and _invents(clauses, place, cues) else []
         if real:
             found += _grammar_at(clauses, index, trigger if index != head else (), cues) if len(found) == before else []
@@ -78,7 +80,7 @@ def reading_of(clauses: Clauses, trigger: tuple[int, ...], head: int, cues: tupl
         told = told and not _added(clauses, index)
         conjoined = clauses.tokens[index].dep == "conj" and _own_clause(clauses, index)
         subject = subject or (clauses.tokens[index].dep.startswith("nsubj") and not _happens(clauses, index, cues))
-        index = clauses.tokens[index].head
+        index = _above(clauses, index, cues)
     if _asked(clauses, head):
         found.append("hypothetical")
     return Reading(_combined(found), tuple(speakers))
@@ -386,6 +388,17 @@ def _happens(clauses: Clauses, index: int, cues: tuple[Cue, ...]) -> bool:
     above = [token.head, *(child.index for child in clauses.children(token.head, "amod"))]
     rows = ((place, cue) for place in above for cue in rows_at(by_head(cues), clauses.tokens[place]) if "happens" in cue.readings)
     return any(match(clauses, place, _rest(clauses, cue, index, place)) for place, cue in rows)
+
+
+def _above(clauses: Clauses, index: int, cues: tuple[Cue, ...]) -> int:
+    """The word above; of "denied that it had fired | and blamed Oman" the verb of saying, though a parse joins "blamed" to what is said."""
+    token = clauses.tokens[index]
+    first = clauses.tokens[token.head] if token.head >= 0 else token
+    saying = any(cue.pos == "verb" and "said" in cue.readings for cue in rows_at(by_head(cues), token))
+    if token.dep != "conj" or token.tag != "VBD" or not saying or clauses.child(index, "nsubj") is not None:
+        return token.head
+    told = first.dep == "ccomp" and first.tag != "VBD" and clauses.child(first.index, "aux") is not None
+    return first.head if told and clauses.tokens[first.head].tag == "VBD" else token.head
 
 
 def _own_clause(clauses: Clauses, index: int) -> bool:

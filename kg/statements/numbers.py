@@ -37,6 +37,8 @@ QUALIFIER = re.compile(rf"(?<!\w){_QUALIFIER}(?:\s+{_QUALIFIER})?\s+(?:between\s
 OUT_OF = re.compile(r"\s+(?:out\s+)?of\s+(?:(?:the|its|their)\s+)?", re.IGNORECASE)
 MORE = re.compile(r"\s+(or\s+(?:more|so|fewer|less))\b", re.IGNORECASE)
 UNCERTAIN = re.compile(r"\b(?:several|few|many|countless|(?:quarter|third|tenth)\s+of)\s+(?:an?\s+)?$", re.IGNORECASE)
+LARGEST = 1e15
+"""What is larger counts nothing that news tell of, and no number of ours could hold it to the last digit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def number(text: str) -> float | None:
         elif word not in ("and", "a", "an"):
             return None
         seen = seen or word not in ("and", "a", "an")
-    return total + part if seen else None
+    return total + part if seen and total + part < LARGEST else None
 
 
 def amounts_in(text: str) -> list[Amount]:
@@ -95,6 +97,8 @@ def amounts_in(text: str) -> list[Amount]:
         total = OUT_OF.match(text, last.end()) if found else None
         end = found.pop(0).end() if total and total.end() == found[0].start() else last.end()
         if GLUED.search(text, 0, first.start()) or PART_OF_WORD.match(text, end):
+            continue
+        if number(first[0]) is None or number(last[0]) is None:
             continue
         low, high = _values(first[0], last[0])
         more = MORE.match(text, last.end())

@@ -56,7 +56,10 @@ def rows_at(index: Mapping[str, tuple[Row, ...]], token: Token) -> tuple[Row, ..
 
 
 def triggers_in(clauses: Clauses, rules: tuple[Rule, ...]) -> Iterator[list[Trigger]]:
-    """For each word, the rules that fit there, those with most words first; none with as many words as one that names no act."""
+    """For each word, the rules that fit there, those with most words first; none with as many words as one that names no act.
+
+    Of several things the first one tells what was done: "fired | missiles | and drones".
+    """
     index = by_head(rules)
     present = {word for token in clauses.tokens for word in (token.lemma.lower(), token.text.lower())}
     for token in clauses.tokens:
@@ -66,7 +69,12 @@ def triggers_in(clauses: Clauses, rules: tuple[Rule, ...]) -> Iterator[list[Trig
             most = max((len(trigger.tokens) for trigger in fitting if trigger.rule.action == NO_ACTION), default=0)
             left = [trigger for trigger in fitting if len(trigger.tokens) > most]
             if left:
-                yield sorted(left, key=lambda trigger: -len(trigger.tokens))
+                yield sorted(left, key=lambda trigger: (-len(trigger.tokens), _later(clauses, trigger)))
+
+
+def _later(clauses: Clauses, trigger: Trigger) -> int:
+    """How many words of a trigger stand behind "and"."""
+    return sum(clauses.tokens[word].dep.startswith("conj") for word in trigger.tokens if word != trigger.head)
 
 
 def fit(clauses: Clauses, rule: Rule, token: Token) -> Trigger | None:

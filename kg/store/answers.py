@@ -30,6 +30,10 @@ from kg.store.loading import base_of
 
 ORDER = re.compile(r"order(?<![\w?$:-]order)\s*by")
 
+LINES = re.compile(r"[\t\n\r\u2028\u2029]+")
+OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What a terminal would obey: line ends, and other control characters."""
+
 Term = NamedNode | BlankNode | Value | Triple
 
 
@@ -77,7 +81,7 @@ def answer(store: Store, sparql: str) -> Answer:
     refuse_danger(sparql)
     try:
         base = base_of(store)
-        result = evaluated(store, sparql, prefixes(base))
+        result = evaluated(store, sparql, base)
         if isinstance(result, QueryBoolean):
             return Answer("ask", result.serialize(format=QueryResultsFormat.JSON) or b"", boolean=bool(result), base=base)
         if isinstance(result, QuerySolutions):
@@ -89,11 +93,11 @@ def answer(store: Store, sparql: str) -> Answer:
         raise DataError(failure_message(error)) from error
 
 
-def evaluated(store: Store, sparql: str, known: dict[str, str], **dataset: Any) -> QuerySolutions | QueryBoolean | QueryTriples:
+def evaluated(store: Store, sparql: str, base: str, **dataset: Any) -> QuerySolutions | QueryBoolean | QueryTriples:
     """What the engine makes of a question. It reads our prefixes, which cost more than a short question, only where one is needed."""
     with suppress(SyntaxError):
         return store.query(sparql, **dataset)
-    return store.query(sparql, prefixes=known, **dataset)
+    return store.query(sparql, prefixes=prefixes(base), **dataset)
 
 
 def told(triples: bytes, base: str) -> Answer:
@@ -119,4 +123,4 @@ def cell(term: Term | None, names: list[tuple[str, str]]) -> str:
     if isinstance(term, NamedNode):
         return next((f"{prefix}:{term.value.removeprefix(space)}" for space, prefix in names if term.value.startswith(space)), term.value)
     shown = term.value if isinstance(term, Value) else str(term)
-    return re.sub("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", "\ufffd", re.sub(r"[\t\n\r\u2028\u2029]+", " ", shown))
+    return shown if shown.isprintable() else OBEYED.sub("\ufffd", LINES.sub(" ", shown))

@@ -108,7 +108,7 @@ def reply(store: Store, question: Question, out: Writer) -> str:
         dataset: dict[str, Any] = {}
         if merged or named:  # given so even where the question names them, because our default graph has a name only here
             dataset = {"default_graph": graphs_in(store, merged, base), "named_graphs": graphs_in(store, named)}
-        result = evaluated(store, question.sparql, known, base_iri=base, **dataset)
+        result = evaluated(store, question.sparql, base, base_iri=base, **dataset)
         if isinstance(result, QueryTriples):
             return write_triples(result, question.graph, known, out)
         return write_table(result, question.table, known, out)

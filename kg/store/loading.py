@@ -13,6 +13,7 @@ from kg.model import DataError
 
 PIECE = 4_000_000  # bytes
 BETWEEN = b"\n\n"
+KIND, EVENT = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"), NamedNode(f"{prefixes()['kg']}Event")
 
 
 def load(folder: Path, turtle: Path | bytes) -> None:
@@ -75,10 +76,19 @@ def open_store(folder: Path) -> Store:
         raise DataError(f"{folder}: the store cannot be read: {error}\nBuild it again: kg build PATH…") from error
 
 
+def in_memory(turtle: Path) -> Store:
+    """A store in memory with the graph of a file: some 350 MB for a million triples. Raises DataError."""
+    store = Store()
+    try:
+        store.bulk_load(path=str(turtle), format=RdfFormat.TURTLE)
+    except (SyntaxError, ValueError) as error:
+        raise DataError(f"{turtle}: the graph is damaged: {error}\nBuild it again: kg build PATH…") from error
+    return store
+
+
 def base_of(store: Store) -> str:
     """The base that the events of a store are named under."""
-    kind = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-    for quad in store.quads_for_pattern(None, kind, NamedNode(f"{prefixes()['kg']}Event"), DefaultGraph()):
+    for quad in store.quads_for_pattern(None, KIND, EVENT, DefaultGraph()):
         if isinstance(quad.subject, NamedNode):
             return quad.subject.value.rpartition("event/")[0]
     return BASE

@@ -125,7 +125,7 @@ function makeFilters() {
     for (const [except, update] of parts) update(events.filter((event) => passes(event, except)));
     for (const name of ["limit", "size", "groups"]) find(name).value = state[name];
     if (document.activeElement !== find("reports")) find("reports").value = state.reports;
-    find("limit-count").textContent = say("of", { n: numeral(state.limit), all: numeral(actors.length) });
+    find("limit-count").textContent = numeral(state.limit);
     find("undated").checked = state.undated;
     find("undated-count").textContent = numeral(events.filter((event) => !event.first && passes(event, "undated")).length);
   };
