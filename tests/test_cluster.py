@@ -20,7 +20,7 @@ from kg.cli import main
 from kg.model import DataError
 from tools.building.articles import articles
 
-ARTICLES = int(os.environ.get("KG_SPARK_ARTICLES", "2000"))
+ARTICLES = 2_000
 BUSY = 60  # statements: so few that some blocks are shared out
 WORKERS = "local-cluster[2,1,2048]"  # two processes of one core, and memory in MB
 GONE = ("day-000003", "busy-001")
