@@ -20,7 +20,7 @@ from kg.cli import main
 from kg.model import DataError
 from tools.building.articles import articles
 
-ARTICLES = int(os.environ.get("KG_SPARK_ARTICLES", "2000"))
+ARTICLES = 2_000
 BUSY = 60  # statements: so few that some blocks are shared out
 WORKERS = "local-cluster[2,1,2048]"  # two processes of one core, and memory in MB
 GONE = ("day-000003", "busy-001")
@@ -190,7 +190,7 @@ def test_articles_that_come_and_go_leave_the_other_parts_alone(spark, alone, bui
     assert added.counts == add_articles(there, fresh, replace=True).counts | {"problems": added.counts["problems"]}
     assert [(one.document, one.why) for one in added.removed] == [("day-000007", "replaced by another version")]
     assert differing(one_machine(there), in_parts(out)) == {}
-    assert len(before.items() & outputs(out).items()) > len(before) / 3
+    assert [part for part, _ in before.items() & outputs(out).items() if part.startswith("statements/")] != []
     remove_parts(out, *GONE, "new", why="by mistake", busy=BUSY)
     remove_articles(there, *GONE, "new", why="by mistake")
     assert differing(one_machine(there), in_parts(out)) == {}
