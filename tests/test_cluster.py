@@ -104,18 +104,17 @@ def built(spark, news, tmp_path_factory) -> tuple[Path, list[int], list[str], li
         before.append(lot.key)
         raise KeyboardInterrupt
 
-    monkeypatch = pytest.MonkeyPatch()
-    monkeypatch.setattr("kg.cluster.inputs.TASK", 10_000)  # so that a.jsonl is shared out between the workers
-    with pytest.raises(KeyboardInterrupt):
-        build_parts(folder, out=out, busy=BUSY, progress=interrupted)
-    assert not (out / "build.json").exists()
-    killed: list[int] = []
-    after: list[str] = []
-    killer = threading.Thread(target=kill_one_that_reads, args=(out, killed))
-    killer.start()
-    build_parts(folder, out=out, busy=BUSY, progress=lambda lot: after.append(lot.key))
-    killer.join()
-    monkeypatch.undo()
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr("kg.cluster.inputs.TASK", 10_000)  # so that a.jsonl is shared out between the workers
+        with pytest.raises(KeyboardInterrupt):
+            build_parts(folder, out=out, busy=BUSY, progress=interrupted)
+        assert not (out / "build.json").exists()
+        killed: list[int] = []
+        after: list[str] = []
+        killer = threading.Thread(target=kill_one_that_reads, args=(out, killed))
+        killer.start()
+        build_parts(folder, out=out, busy=BUSY, progress=lambda lot: after.append(lot.key))
+        killer.join()
     return out, killed, before, after
 
 
@@ -131,6 +130,7 @@ def kill_one_that_reads(out: Path, killed: list[int]) -> None:
         time.sleep(0.1)
 
 
+@pytest.mark.long
 @spark_is_here
 def test_the_rows_and_triples_are_those_of_one_machine_though_a_worker_was_killed(alone, built):
     out, killed, _, _ = built
@@ -139,6 +139,7 @@ def test_the_rows_and_triples_are_those_of_one_machine_though_a_worker_was_kille
     assert differing(one_machine(alone), in_parts(out)) == {}
 
 
+@pytest.mark.long
 @spark_is_here
 def test_after_an_interruption_only_what_is_missing_is_read(built):
     _, _, before, after = built
@@ -148,6 +149,7 @@ def test_after_an_interruption_only_what_is_missing_is_read(built):
     assert set(before) & set(after) == set()
 
 
+@pytest.mark.long
 @spark_is_here
 def test_what_is_damaged_is_named_and_the_rest_is_built(alone, built):
     out, *_ = built
@@ -163,6 +165,7 @@ def test_what_is_damaged_is_named_and_the_rest_is_built(alone, built):
     assert found["counts"] | {"problems": 0} == expected["counts"] | {"problems": 0}
 
 
+@pytest.mark.long
 @spark_is_here
 def test_a_block_of_many_statements_is_shared_out(built):
     out, *_ = built
@@ -170,6 +173,7 @@ def test_a_block_of_many_statements_is_shared_out(built):
     assert [path.name for path in (out / "events").iterdir() if "-" in path.name] != []
 
 
+@pytest.mark.long
 @spark_is_here
 def test_articles_that_come_and_go_leave_the_other_parts_alone(spark, alone, built, tmp_path):
     from kg.cluster import add_parts, remove_parts
@@ -204,6 +208,7 @@ def outputs(out: Path) -> dict[str, str]:
     return dict(json.loads((out / "build.json").read_text(encoding="utf-8"))["outputs"])
 
 
+@pytest.mark.long
 @spark_is_here
 def test_a_build_in_parts_is_not_mistaken_for_one_of_one_machine(built, news):
     with pytest.raises(DataError, match="built with Spark, in parts"):

@@ -368,11 +368,11 @@ def test_what_is_only_planned_is_in_no_answer_about_facts(stores, path):
             [
                 (
                     *("2024-05-02", "Norland military", "attack with drones", "Sudland", "modality"),
-                    *("asserted", "Sudland", "Strike in the south", "Twelve drones struck Ost."),
+                    *("asserted", "Sudland", "Strike in the south", "", "Twelve drones struck Ost."),
                 ),
                 (
                     *("2024-05-02", "Norland military", "attack with drones", "Sudland", "modality"),
-                    *("negated; never", "Norland", "https://w3id.org/actor-kg/id/document/two", "Norland said it had struck nothing."),
+                    *("negated; never", "Norland", "https://w3id.org/actor-kg/id/document/two", "", "Norland said it had struck nothing."),
                 ),
             ],
         ),

@@ -27,7 +27,7 @@ from kg.store.endpoint import Question
 
 IN_MEMORY = 1 << 20
 STARTING = 20.0
-AT_ONCE, MOST_TRIED = 0.1, 10
+AT_ONCE, MOST_TRIED = 0.3, 10
 """Seconds in which only a worker ends that had ended before it was asked; and how many such a question may meet."""
 LONG, PATIENCE = 1.0, 0.25
 TIMES = 4
