@@ -19,7 +19,7 @@ class Seen:
     seconds: float
 
 
-def ask(host: str, port: int, sparql: str, *, accept: str = "application/sparql-results+json", wait: float = 120) -> Seen:
+def ask(host: str, port: int, sparql: str, *, accept: str = "application/sparql-results+json, text/turtle", wait: float = 120) -> Seen:
     """Ask a question on a connection of its own, by GET if it is short."""
     begun = time.monotonic()
     connection = http.client.HTTPConnection(host, port, timeout=wait)
