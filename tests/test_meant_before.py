@@ -119,6 +119,9 @@ def test_pronouns_and_surnames_mean_those_named_before(text, expected):
         ("Ebola killed five people in Liberia.", set()),
         ("Iranian officers attacked Oman.", {"iran-mil > oman"}),
         ("Nigerian police officers attacked Oman.", {"nigeria-pol > oman"}),
+        ("Turkey's Foreign Minister Hakan Fidan stated, “Somalia has the right to defend itself.”", set()),
+        ("Rwanda urged Chad to defend itself against Sudan.", {"rwanda > chad"}),
+        ("Guyana blew itself up near a Kenyan village.", {"guyana > kenya"}),
     ],
 )
 def test_who_is_meant_within_a_sentence(text, expected):

@@ -1,20 +1,32 @@
 """What went before: who is meant by "it", "they" and "we", and who is being quoted."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.mentions import Found, Phrases, title_of
 from kg.model import Actor, Mention, Token
 from kg.ontology import Name
-from kg.statements.clauses import RELATIVE, Clauses
+from kg.statements.antecedents import (
+    PEOPLE,
+    SEVERAL,
+    SPEAKERS,
+    THINGS,
+    described_around,
+    may_mean,
+    one_holder,
+    owner_meant,
+    same_subject,
+    several_above,
+    speaker_above,
+    speaker_around,
+    subject_after,
+    subject_around,
+    subject_beside,
+)
+from kg.statements.clauses import Clauses
 from kg.statements.towns import towns_of, with_towns
 
-CHARGED = frozenset({"for", "over"})
 REFLEXIVE = ("self", "selves")
-THINGS = frozenset({"it", "its", "itself"})
-PEOPLE = frozenset({"he", "him", "his", "she", "her", "himself", "herself"})
-SEVERAL = frozenset({"they", "them", "their", "themselves"})
-SPEAKERS = frozenset({"we", "us", "our", "i", "my", "me"})
 PLACES = frozenset({"in", "at", "near", "outside", "from"})
 OPEN, CLOSE = "“", "”"
 
@@ -184,12 +196,8 @@ def several_subjects(clauses: Clauses, subjects: Sequence[Actor]) -> tuple[Actor
 
 def holders_in(clauses: Clauses) -> tuple[Actor, ...]:
     """Whose president or minister is a subject, whom "he" may mean: "Chad's president left. He …"."""
-    subjects = (token for token in clauses.tokens if token.dep.startswith("nsubj") and _one_holder(token, clauses.phrases))
+    subjects = (token for token in clauses.tokens if token.dep.startswith("nsubj") and one_holder(token, clauses.phrases))
     return tuple(mention.actor for token in subjects for mention in clauses.phrases.actors(token.index, owner=False)[:1])
-
-
-def _one_holder(token: Token, phrases: Phrases) -> bool:
-    return token.tag in ("NN", "NNP") and phrases.holds_office(token.index)
 
 
 def renamed(phrases: Phrases, surnames: Mapping[str, Actor]) -> dict[int, Found]:
@@ -229,25 +237,27 @@ def resolved(phrases: Phrases, context: Context) -> Phrases:
             located = bool(found.mention.place and phrases.cases(token.index) & PLACES)
             if found.name.kind in ("name", "metonym") and not located and not quoted(token):
                 before.append(found)
+        elif token.text.lower().endswith(REFLEXIVE):
+            if (actor := subject_around(token, phrases, names)) is not None:
+                names[token.index] = Found(token.index, token.index + 1, token.text, Name(actor, "name"))
         elif token.pos == "PRON":
             beside = (
                 before[-1] if before else next((name for name in names.values() if name.start > token.index and not quoted_at(name)), None)
             )
-            actor = _subject_beside(token, phrases, names) if token.text.lower().endswith(REFLEXIVE) else None
-            actor = actor or (_speaker_around(token, phrases, quoted) if context.speaker is None else None)
-            actor = actor or _speaker_above(token, phrases, names) or (None if quoted(token) else _same_subject(token, phrases, names))
-            barred = (_subject_beside(token, phrases, names), _described_around(token, phrases))
+            actor = speaker_around(token, phrases, quoted) if context.speaker is None else None
+            actor = actor or speaker_above(token, phrases, names) or (None if quoted(token) else same_subject(token, phrases, names))
+            barred = (subject_beside(token, phrases, names), described_around(token, phrases))
             others = [name for name in before if name.name.actor not in barred]
             pair = () if others or quoted(token) or token.text.lower() not in SEVERAL else context.several
-            actor = actor or (None if quoted(token) else _owner_meant(token, phrases, names))
+            actor = actor or (None if quoted(token) else owner_meant(token, phrases, names))
             if actor is None and not pair:
                 known = replace(context, subjects=_only_one(context)) if token.dep.startswith(("obj", "iobj", "obl")) else context
                 actor = _meant(token.text.lower(), others, known, quoted=quoted(token), beside=beside.name.actor if beside else None)
-            actor = actor or (None if quoted(token) else _subject_after(token, phrases, names))
+            actor = actor or (None if quoted(token) else subject_after(token, phrases, names))
             if actor is not None:
                 names[token.index] = Found(token.index, token.index + 1, token.text, Name(actor, "name"))
             elif token.text.lower() in SEVERAL and not quoted(token):
-                several[token.index] = _several_above(token, phrases) or pair
+                several[token.index] = several_above(token, phrases) or pair
     return with_towns(replace(phrases, names=names, several={index: actors for index, actors in several.items() if actors}), context.towns)
 
 
@@ -255,24 +265,6 @@ def _only_one(context: Context) -> tuple[Actor, ...]:
     """Whom an object may mean: the only one that the sentence before names."""
     last = context.mentioned[-1] if context.mentioned else ()
     return context.subjects if len(set(last)) == 1 else ()
-
-
-def _owner_meant(pronoun: Token, phrases: Phrases, names: Mapping[int, Found]) -> Actor | None:
-    """Whom a possessive means: the subject of its clause ("Chad closed its border"), or the one blamed "for its raid"."""
-    if pronoun.dep != "nmod:poss" or pronoun.text.lower() not in THINGS | PEOPLE | SEVERAL:
-        return None
-    noun = verb = phrases.sentence.tokens[pronoun.head]
-    while verb.pos != "VERB" and verb.head >= 0:
-        verb = phrases.sentence.tokens[verb.head]
-    if verb.pos != "VERB" or verb.dep in ("ccomp", "acl:relcl"):
-        return None
-    blamed = noun.head == verb.index and phrases.cases(noun.index) & CHARGED
-    objects = (child for child in phrases.children.get(verb.index, ()) if child.dep == "obj")
-    owner = next(objects, None) if blamed else _subject_of(verb.index, phrases)
-    if owner is None or owner.index > pronoun.index or owner.pos == "PRON":
-        return None
-    actor = _actor_of(owner, phrases, names)
-    return actor if actor is not None and _fits(pronoun.text.lower(), actor) else None
 
 
 def _full_names(phrases: Phrases) -> list[Actor]:
@@ -288,126 +280,19 @@ def _begins_person(token: Token, phrases: Phrases) -> bool:
     return person and token.index not in phrases.names and phrases.role(token.index) is None
 
 
-def _several_above(pronoun: Token, phrases: Phrases) -> tuple[Actor, ...]:
-    """The several that "they" means as subject of a clause: the subject of the one above it, "Foo and Bar met after they …"."""
-    clause = phrases.sentence.tokens[pronoun.head]
-    above = _subject_of(clause.head, phrases) if clause.dep.startswith(("ccomp", "conj", "parataxis", "advcl")) else None
-    if above is None or above.index > pronoun.index or not pronoun.dep.startswith("nsubj"):
-        return ()
-    found = tuple(mention.actor for mention in phrases.actors(above.index, owner=False))
-    return found if len(found) > 1 else ()
-
-
-def _speaker_above(pronoun: Token, phrases: Phrases, names: Mapping[int, Found]) -> Actor | None:
-    """Whom the subject of a complement or a second clause means: the one above, in "the army said it had left", "…, but it stayed"."""
-    clause = phrases.sentence.tokens[pronoun.head]
-    above = _subject_of(clause.head, phrases) if clause.dep in ("ccomp", "conj", "parataxis") else None
-    if above is None and pronoun.text.lower() in PEOPLE:
-        above = _holder_above(clause, phrases)
-    return _meant_by(pronoun, above, phrases, names) if above is not None and above.index < pronoun.index else None
-
-
-def _same_subject(pronoun: Token, phrases: Phrases, names: Mapping[int, Found]) -> Actor | None:
-    """Whom a subject in a relative clause means: whom the same word has meant before, "they said they freed those whom they …"."""
-    if not pronoun.dep.startswith("nsubj") or phrases.sentence.tokens[pronoun.head].dep != "acl:relcl":
-        return None
-    said = (token for token in phrases.sentence.tokens[: pronoun.index] if token.pos == "PRON" and token.dep.startswith("nsubj"))
-    same = [names[token.index].name.actor for token in said if token.text.lower() == pronoun.text.lower() and token.index in names]
-    return same[-1] if same else None
-
-
-def _holder_above(clause: Token, phrases: Phrases) -> Token | None:
-    """The one in office who is the subject of the clause around: "Chad's president was in Cairo, where he …"."""
-    above = clause
-    while above.head >= 0:
-        above = phrases.sentence.tokens[above.head]
-        subject = _subject_of(above.index, phrases)
-        if subject is not None:
-            return subject if _one_holder(subject, phrases) else None
-    return None
-
-
-def _speaker_around(pronoun: Token, phrases: Phrases, quoted: Callable[[Token], bool]) -> Actor | None:
-    """Whom "we" means: the subject of the verb outside the quotation that its clause hangs on; of an official, the state."""
-    if not quoted(pronoun) or pronoun.text.lower() not in SPEAKERS:
-        return None
-    above = pronoun
-    while quoted(above) and above.head >= 0:
-        above = phrases.sentence.tokens[above.head]
-    subject = _subject_of(above.index, phrases) if not quoted(above) else None
-    found = phrases.actors(subject.index, owner=False) if subject is not None and subject.pos != "PRON" else []
-    if len(found) != 1:
-        return None
-    state = phrases.ontology.actors.get(found[0].actor.part_of) if found[0].actor.type == "government" else None
-    return state if state and found[0].actor.id not in phrases.ontology.actors else found[0].actor
-
-
-def _subject_after(pronoun: Token, phrases: Phrases, names: Mapping[int, Found]) -> Actor | None:
-    """Whom the subject of a clause means that goes before the main one: "before it attacked Georgia, Russia had …"."""
-    clause = phrases.sentence.tokens[pronoun.head]
-    above = _subject_of(clause.head, phrases) if clause.dep.startswith("advcl") else None
-    return _meant_by(pronoun, above, phrases, names) if above is not None and above.index > pronoun.index else None
-
-
-def _subject_beside(pronoun: Token, phrases: Phrases, names: Mapping[int, Found]) -> Actor | None:
-    """Whom an object cannot mean, for it is no "himself": the subject of its verb."""
-    subject = _subject_of(pronoun.head, phrases) if pronoun.dep.startswith(("obj", "iobj", "obl")) else None
-    return _actor_of(subject, phrases, names) if subject is not None and subject.index < pronoun.index else None
-
-
-def _described_around(pronoun: Token, phrases: Phrases) -> Actor | None:
-    """Whom a pronoun cannot mean in a relative clause about them: "Ruto, whom she praised"."""
-    index = pronoun.index
-    while index >= 0 and phrases.sentence.tokens[index].dep != "acl:relcl":
-        index = phrases.sentence.tokens[index].head
-    found = phrases.names.get(phrases.sentence.tokens[index].head) if index >= 0 else None
-    return found.name.actor if found and pronoun.dep.startswith(("nsubj", "obj")) else None
-
-
-def _subject_of(verb: int, phrases: Phrases) -> Token | None:
-    """The subject of a verb, its own or that of the verb it is coordinated with."""
-    token = phrases.sentence.tokens[verb]
-    own = next((child for child in phrases.children.get(verb, ()) if child.dep.startswith("nsubj")), None)
-    return _subject_of(token.head, phrases) if own is None and token.dep == "conj" else own
-
-
-def _meant_by(pronoun: Token, subject: Token, phrases: Phrases, names: Mapping[int, Found]) -> Actor | None:
-    """The one actor of a subject, where a pronoun that is a subject too may mean it."""
-    word = pronoun.text.lower()
-    if not pronoun.dep.startswith("nsubj") or word not in THINGS | PEOPLE | SEVERAL:
-        return None
-    actor = _actor_of(subject, phrases, names)
-    fits = actor is not None and (_fits(word, actor) or (word in PEOPLE and _one_holder(subject, phrases)))
-    return actor if fits else None
-
-
-def _actor_of(subject: Token, phrases: Phrases, names: Mapping[int, Found]) -> Actor | None:
-    """The one actor that a subject names or describes, or means if it is a pronoun itself."""
-    verb = phrases.sentence.tokens[subject.head]
-    relative = subject.lemma.lower() in RELATIVE and verb.dep == "acl:relcl"
-    known = names.get(subject.index) if subject.pos == "PRON" else None
-    found = [known.mention] if known else phrases.actors(verb.head if relative else subject.index, owner=False)
-    return found[0].actor if len(found) == 1 else None
-
-
 def _meant(pronoun: str, before: Sequence[Found], context: Context, *, quoted: bool, beside: Actor | None) -> Actor | None:
     """Whom a pronoun means: only where all candidates of the right kind agree."""
     if pronoun in SPEAKERS:
         return context.speaker or (beside if quoted else None)
     if pronoun not in THINGS | PEOPLE | SEVERAL:
         return None
-    fits = [found.name.actor for found in before if _fits(pronoun, found.name.actor)]
+    fits = [found.name.actor for found in before if may_mean(pronoun, found.name.actor)]
     if len(set(fits)) == 1:
         return fits[0]
     if fits:
         return fits[0] if pronoun in ("its", "their", "his", "her") else None
-    subjects = [actor for actor in context.subjects if _fits(pronoun, actor) or (pronoun in PEOPLE and actor in context.holders)]
+    subjects = [actor for actor in context.subjects if may_mean(pronoun, actor) or (pronoun in PEOPLE and actor in context.holders)]
     return subjects[0] if len(subjects) == 1 else None
-
-
-def _fits(pronoun: str, actor: Actor) -> bool:
-    person = actor.type == "person"
-    return person if pronoun in PEOPLE else not person or pronoun in SEVERAL
 
 
 def mention_of(actor: Actor, index: int, text: str) -> Mention:
