@@ -266,6 +266,55 @@ def test_the_dates_of_a_chronicle_are_its_headings(article):
     assert [kind for kind, _ in parts(document)] == ["title", "heading", "body", "heading", "body"]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "OSLO, May 7, 2024 (Daily Wire) — ",
+        "OSLO (Daily Wire), 7 May 2024 — ",
+        "OSLO, Norway, Tuesday, May 7th, 2024 /Wire/ -- ",
+        "OSLO / BERGEN, 7 May 2024 – ",
+        "OSLO (7 May 2024) – ",
+        "OSLO, MAY 7, 2024 (Daily Wire)—",
+        "OSLO, 2024-05-07: ",
+        "Oslo, May 7, 2024 (Daily Wire) -- ",
+    ],
+)
+def test_a_dateline_with_a_year_is_the_day_of_publication_and_no_part_of_the_text(article, line):
+    document = article(f"Norway expels two diplomats\n\n{line}{LEDE}\n\n{SECOND}")
+
+    assert document.published == "2024-05-07"
+    assert parts(document) == [("title", "Norway expels two diplomats"), ("body", LEDE), ("body", SECOND)]
+
+
+def test_a_dateline_goes_behind_every_day_of_publication_that_is_called_so(article):
+    line = "OSLO, May 7, 2024 (Daily Wire) — "
+
+    for day in ("date: 2024-05-08\n\n", "Published 8 May 2024\n\n"):
+        document = article(f"{day}{line}{LEDE}")
+        assert document.published == "2024-05-08"
+        assert parts(document) == [("body", LEDE)]
+    assert article(f"Updated 8 May 2024\n\n{line}{LEDE}").published == "2024-05-07"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"OSLO, May 7 (Daily Wire) — {LEDE}",
+        f"OSLO, May 32, 2024 (Daily Wire) — {LEDE}",
+        "OSLO, May 7, 2024, was a dark day for Norway — and for its neighbours.",
+        "NATO, founded on 4 April 1949 — 75 years ago — condemned the step.",
+        "Oslo, 7 May 2024 — a day that nobody forgets — was quiet.",
+        f"{LEDE}\n\nOSLO, May 7, 2024 (Daily Wire) — {SECOND}",
+        f"OSLO, May 7, 2024 — {LEDE}\n\nOSLO, May 9, 2024 — {SECOND}",
+    ],
+)
+def test_what_is_no_whole_dateline_above_the_text_dates_nothing_and_is_not_cut(article, text):
+    document = article(text)
+
+    assert document.published == ""
+    assert "\n\n".join(words for _, words in parts(document)) == text
+
+
 def test_the_day_of_the_header_goes_before_that_of_the_text(article):
     assert article(f"date: 2024-05-08\n\nPublished 7 May 2024\n\n{LEDE}").published == "2024-05-08"
 

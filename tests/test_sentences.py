@@ -17,6 +17,20 @@ def texts(paragraph: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
+    ("paragraph", "sentence"),
+    [
+        ("BEIRUT, Oct 2 (Agency) — Talks resumed.", "Talks resumed."),
+        ("BEIRUT, Lebanon, 2 Oct. — Talks resumed.", "Talks resumed."),
+        ("BEIRUT — al-Quds Radio closed.", "al-Quds Radio closed."),
+        ("BEIRUT, October 2, 2024 — Talks resumed.", "BEIRUT, October 2, 2024 — Talks resumed."),
+        ("BEIRUT — where talks resumed — was shelled.", "BEIRUT — where talks resumed — was shelled."),
+    ],
+)
+def test_a_dateline_is_no_part_of_a_sentence_unless_it_dates_it(paragraph, sentence):
+    assert texts(paragraph) == [sentence]
+
+
+@pytest.mark.parametrize(
     ("text", "words"),
     [
         ("Iran-backed militias", ["Iran", "-", "backed", "militias"]),

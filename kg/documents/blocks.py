@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Literal
 
 from kg.documents.boilerplate import Boilerplate, kind_of, plain
-from kg.documents.published import leading_day
+from kg.documents.published import dateline_day, leading_day
 from kg.model import Block
 
 LINE = re.compile(r"\S[^\n]*")
@@ -136,12 +136,13 @@ def without_dates(text: str, spans: list[Span], rows: Sequence[Boilerplate]) -> 
     """Take the day of publication off the spans: a line of its own, or glued to the first sentence.
 
     Dates without a word such as "published" count only above the article, and only if there is one:
-    several of them are the headings of a chronicle.
+    several of them are the headings of a chronicle. So are several datelines; one goes only before the day of a later version.
     """
     found: dict[str, str] = {}
     rest: list[Span] = []
     bare = sum((leading_day(span.words, rows) or ("",))[0] == "bare" for span in spans)
     above = True
+    lines = {line[0] for span in spans if (line := dateline_day(span.words))}
     for span in spans:
         while day := leading_day(span.words, rows):
             kind, edtf, begins = day
@@ -150,10 +151,13 @@ def without_dates(text: str, spans: list[Span], rows: Sequence[Boilerplate]) -> 
                 break
             found.setdefault(kind, edtf)
             span = Span(span.start + begins, span.end, span.words[begins:])
+        if above and len(lines) == 1 and (line := dateline_day(span.words)):
+            found.setdefault("dateline", line[0])
+            span = Span(span.start + line[1], span.end, span.words[line[1] :])
         if span.words:
             rest.append(span)
             above = above and not is_prose(span.words)
-    return rest, next((found[kind] for kind in ("date", "bare", "byline", "updated") if kind in found), "")
+    return rest, next((found[kind] for kind in ("date", "bare", "byline", "dateline", "updated") if kind in found), "")
 
 
 def without_boilerplate(spans: list[Span], rows: Sequence[Boilerplate]) -> Iterator[Span]:

@@ -10,6 +10,7 @@ from datetime import date
 
 from dateutil.parser import parserinfo
 
+from kg.datelines import dateline
 from kg.documents.boilerplate import Boilerplate, kind_of, plain
 
 MONTH = "|".join(name for names in parserinfo.MONTHS for name in sorted(names, key=len, reverse=True))
@@ -79,3 +80,14 @@ def leading_day(text: str, rows: Sequence[Boilerplate]) -> tuple[str, str, int] 
         return None
     parted = kind != "byline" and (match["iso"] or kind != "bare" or (parting and parting.re is PARTING))
     return (kind, day, rest) if parted or not begins else None
+
+
+def dateline_day(text: str) -> tuple[str, int] | None:
+    """Read the day of the dateline that ``text`` begins with, and where the rest begins; nothing without a year.
+
+    >>> dateline_day("OSLO, March 18, 2025 (Agency) — Talks resumed."), dateline_day("OSLO, March 18 — Talks resumed.")
+    (('2025-03-18', 32), None)
+    """
+    line = dateline(text)
+    day = line and line.day and read_day(line.day)
+    return (day, line.end) if line and day else None

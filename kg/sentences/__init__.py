@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from kg.datelines import dateline
 from kg.model import Block, Document, Sentence, Token
 from kg.parser import Parse, load_parser
 from kg.sentences.conllu import read_conllu, to_conllu
@@ -30,15 +31,6 @@ __all__ = [
     "words_of",
 ]
 
-DATELINE = re.compile(
-    r"""\s*[A-Z][A-Z.'’]+(?:[ -][A-Z][A-Z.'’]+)*   # a place in capitals
-    (?:(?:,|/)\s*[A-Z][\w.’' ]{1,30})?              # its land, or another place
-    (?:,?\s*[A-Z][a-z]{2,8}\.?\s+[0-9]{1,2})?      # a day
-    (?:\s*\([^()]{1,40}\))?                        # an agency
-    \s*(?:--?|[–—])\s+(?=\S)""",
-    re.VERBOSE,
-)
-
 
 def sentences_of(document: Document, pipeline: Pipeline | None = None) -> Iterator[Sentence]:
     """Parse a document block by block: no sentence crosses a paragraph; datelines are no part of sentences."""
@@ -55,11 +47,13 @@ def sentences_of(document: Document, pipeline: Pipeline | None = None) -> Iterat
 def dateline_end(paragraph: str) -> int:
     """Tell where the news begins after a dateline, which is no part of the first sentence; 0 if there is none.
 
+    One that tells a whole day is left: at the head of an article ``documents`` has taken it off, and elsewhere it dates the sentence.
+
     >>> dateline_end("BEIRUT, Oct 2 (Agency) — Talks resumed."), dateline_end("UN envoys met.")
     (25, 0)
     """
-    match = DATELINE.match(paragraph)
-    return match.end() if match else 0
+    line = dateline(paragraph)
+    return line.end if line and not line.day else 0
 
 
 def parse(text: str, pipeline: Pipeline | None = None) -> list[Sentence]:
