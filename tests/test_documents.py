@@ -178,6 +178,40 @@ def test_prose_that_begins_like_a_header_is_prose(article, text):
     assert document.blocks[0].start == 0
 
 
+def test_a_header_between_two_rules_is_read_as_other_tools_write_it(article):
+    header = """---
+# written by a tool
+layout: post
+title: "Oslo: \\"Out\\""
+date: 2024-05-07 10:00:00 +0200  # of the paper
+author:
+  - A. Writer
+source: 'Fjord''s Post'
+url: https://news.example/1#top
+tags: [Norway, Denmark]
+language: en
+---
+"""
+    document = article(f"{header}\n{LEDE}", "article.md")
+
+    assert (document.title, document.published, document.source) == ('Oslo: "Out"', "2024-05-07", "Fjord's Post")
+    assert (document.url, document.author, document.language) == ("https://news.example/1#top", "", "en")
+    assert [(block.kind, document.text[block.start : block.end]) for block in document.blocks] == [("body", LEDE)]
+
+
+def test_a_bad_date_between_two_rules_is_named_with_its_line(read):
+    [problem] = read(f"---\ntitle: Oslo\ndate: 03/04/2024\n---\n{LEDE}", "article.md")
+
+    assert problem.where.endswith("article.md:3")
+    assert "bad date '03/04/2024'" in problem.reason
+
+
+@pytest.mark.parametrize("text", [f"---\n{LEDE}\n---\n{SECOND}", f"---\nNote: {LEDE}\n---\n{SECOND}", f"---\n{LEDE}\n\n{SECOND}"])
+def test_rules_around_prose_make_no_header(article, text):
+    assert LEDE in article(text).text[article(text).blocks[0].start :]
+    assert len(article(text).blocks) == 2
+
+
 # The day of publication
 
 

@@ -17,6 +17,11 @@ from kg.model import Problem
 
 KEYS = ("title", "date", "source", "url", "author", "language", "id")
 HEADER = re.compile(r"([A-Za-z][\w-]*)[ \t]*:(.*)")
+FRONT = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.DOTALL | re.MULTILINE)
+FLAT = re.compile(r"([A-Za-z][\w-]*)[ \t]*:(?=\s|$)[ \t]*(.*)")
+BESIDE = re.compile(r"[ \t#-]|$")
+QUOTED = re.compile(r"""(?:"((?:[^"\\]|\\.)*)"|'((?:[^']|'')*)')(?=\s+#|\s*$)""")
+NOT_FLAT = tuple("\"'[{|>&*!#")
 
 
 def read_text(path: Path, name: str, intake: Intake) -> Iterator[Draft | Problem]:
@@ -42,7 +47,10 @@ def read_header(text: str, where: str) -> tuple[list[tuple[str, str, int]], int]
     """Read the lines ``key: value`` before the first empty line: key, value and line, and where the rest begins.
 
     A text that begins with a known key has a header, unless the line is a sentence ("Source: nobody knows it.").
+    One that begins with a line ``---`` may have one as other tools write it.
     """
+    if front := read_front_matter(text):
+        return front
     header: list[tuple[str, str, int]] = []
     start = 0
     for number, line in enumerate(text.split("\n"), 1):
@@ -62,6 +70,33 @@ def read_header(text: str, where: str) -> tuple[list[tuple[str, str, int]], int]
         elif line.strip():
             return Problem(f"{where}:{number}", "the header is not closed; put an empty line before this one")
     return header, min(start, len(text)) if header else 0
+
+
+def read_front_matter(text: str) -> tuple[list[tuple[str, str, int]], int] | None:
+    """Read what stands between two lines ``---`` as YAML, if one of its lines gives a known key: a header, as ``read_header`` returns it.
+
+    Only what stands on one line is read. Lists, what is nested and other keys are of no use here, and left out.
+    """
+    front = FRONT.match(text)
+    lines = front[1].split("\n") if front else []
+    if not front or not all(FLAT.fullmatch(line) or BESIDE.match(line) for line in lines):
+        return None
+    given = [(match[1].lower(), flat(match[2]), number) for number, line in enumerate(lines, 2) if (match := FLAT.fullmatch(line))]
+    if not any(key in KEYS for key, _, _ in given):
+        return None
+    return [(key, value, number) for key, value, number in given if key in KEYS and value], front.end()
+
+
+def flat(value: str) -> str:
+    """What a value of YAML says that stands on its line, without quotation marks and comment; nothing if it goes on below, or is a list.
+
+    >>> flat('"Oslo: talks"'), flat("'Oslo''s talks'  # a title"), flat("Talks in Oslo # now"), flat("[Oslo]")
+    ('Oslo: talks', "Oslo's talks", 'Talks in Oslo', '')
+    """
+    if quoted := QUOTED.match(value):
+        double, single = quoted.groups()
+        return re.sub(r"\\(.)", r"\1", double) if double is not None else single.replace("''", "'")
+    return "" if value.startswith(NOT_FLAT) else re.split(r"\s#", value, maxsplit=1)[0].strip()
 
 
 def _has_known_key(line: str) -> bool:
