@@ -350,12 +350,12 @@ def test_what_is_only_planned_is_in_no_answer_about_facts(stores, path):
         (
             "who-did-what-to-whom",
             [
-                ("2024-05-02", "Norland military", "attack with drones", "Sudland", "Ost", "2"),
-                (None, "Norland", "meet", "Sudland", None, "1"),
+                ("2024-05-02", "Norland military", "attack with drones", "Sudland", "Ost", "2", "Sudland"),
+                (None, "Norland", "meet", "Sudland", None, "1", None),
             ],
         ),
         ("who-met-whom", [(None, "Norland", "meet", "Sudland", None, "Norland met Sudland.")]),
-        ("attacks", [("2024-05-02", "Norland military", "attack with drones", "Sudland", "Ost", "2")]),
+        ("attacks", [("2024-05-02", "Norland military", "attack with drones", "Sudland", "Ost", "2", "Sudland")]),
         (
             "claims-not-facts",
             [

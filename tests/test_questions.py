@@ -5,12 +5,12 @@ from dataclasses import replace
 from functools import partial
 
 import pytest
-from conftest import make_event
+from conftest import make_event, make_statement
 from refresh import FOLDER, HOME, answers
 
 from kg.build import open_graph
 from kg.graph import serialise, to_rdf
-from kg.model import Action, DataError
+from kg.model import Action, DataError, Modality
 from kg.store import Question, answer, answer_with, load, open_store
 from kg.store.names import find
 from tools.questions.page import page, questions
@@ -94,6 +94,29 @@ def test_an_action_brings_every_finer_one_with_it(graph):
         graph.query("who-did-what-to-whom", action="action:airstrike").rows
         == graph.query("who-did-what-to-whom", action="attack from air").rows
     )
+
+
+@pytest.mark.parametrize(
+    ("speakers", "told"),
+    [
+        ([()], ""),
+        ([("actor:oman",)], "Oman"),
+        ([("actor:oman",), ("actor:qatar", "actor:iran")], "Iran; Oman"),
+        ([("actor:oman",), ("actor:iran",), ("actor:qatar",), ("actor:oman",)], "Iran; Qatar; others"),
+        ([("actor:oman",), ()], ""),
+    ],
+    ids=str,
+)
+def test_who_says_so_is_told_unless_an_article_tells_it_as_its_own(tmp_path, speakers, told):
+    action = Action("action:meet", "meet", "CONSULT", "action:consult", "040", symmetric=True)
+    said = [make_statement(document=f"00{place}", attribution=chain, action=action.id) for place, chain in enumerate(speakers)]
+    denied = make_statement(document="denied", attribution=("actor:kenya",), action=action.id, modality=Modality.NEGATED)
+    load(tmp_path / "store", serialise(to_rdf([make_event(*said, denied, action=action.id)], (), [action]), "nt").encode())
+
+    found = answer(open_store(tmp_path / "store"), EVERY["who-did-what-to-whom"].sparql)
+
+    assert found.columns[-1] == "said_by"
+    assert [row[-1] for row in found.rows] == [told]
 
 
 DATES = ["2024-05-02", "2024-04", "2024", "2023", "2024-03-30/2024-04-02", "2024-04-20/..", "../2023-06", "2024-21", "202X", "2022~", ""]
