@@ -38,3 +38,12 @@ def test_an_address_longer_than_a_line_is_broken_and_lost_nowhere(capsys, monkey
 
 def test_a_table_without_rows_has_its_head(capsys, monkeypatch):
     assert shown(capsys, monkeypatch, 80, rows=[])[0].split() == list(COLUMNS)
+
+
+def test_in_a_pipe_every_row_is_one_line(capsys, monkeypatch):
+    monkeypatch.delenv("COLUMNS", raising=False)
+    quote = "They said so. " * 30
+    print_table(COLUMNS, [("2024-10-01", "Iran", quote), ("", "", "No.")])
+
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split(maxsplit=2)[-1].strip() for line in lines] == ["quote", quote.strip(), "No."]

@@ -1,5 +1,9 @@
-"""Tables on a terminal: no word is broken while the lines are long enough; where they are not, each row is told column by column."""
+"""Tables for reading: no word is broken while the lines are long enough; where they are not, each row is told column by column.
 
+A terminal says how long they are, else ``COLUMNS``; in a file or a pipe without it they are as long as it takes.
+"""
+
+import os
 from collections.abc import Sequence
 
 import click
@@ -18,6 +22,8 @@ Rows = Sequence[Sequence[str]]
 def print_table(columns: Sequence[str], rows: Rows) -> None:
     """Print rows for reading; the texts must be harmless for a terminal."""
     console = Console()
+    if not console.is_terminal and "COLUMNS" not in os.environ:
+        console.width = sum(whole_widths(columns, rows)) + GAP * (len(columns) - 1)
     widths = widths_for(columns, rows, console.width)
     if widths is None:
         print_records(console, columns, rows)
@@ -38,7 +44,7 @@ def widths_for(columns: Sequence[str], rows: Rows, width: int) -> list[int] | No
     >>> widths_for(["date", "quote"], [["2024-10-01", "They met in Muscat."]], 15)
     """
     cells = list(zip(columns, *rows, strict=True))
-    whole = [max(cell_len(line) for cell in column for line in cell.split("\n")) for column in cells]
+    whole = whole_widths(columns, rows)
     found = [min(max((cell_len(word) for cell in column for word in cell.split()), default=1), LONGEST_WORD) or 1 for column in cells]
     left = width - sum(found) - GAP * (len(found) - 1)
     if left < 0:
@@ -49,6 +55,11 @@ def widths_for(columns: Sequence[str], rows: Rows, width: int) -> list[int] | No
             break
         found[place] += 1
     return found
+
+
+def whole_widths(columns: Sequence[str], rows: Rows) -> list[int]:
+    """How wide each column would be, in cells, if nothing were folded."""
+    return [max(cell_len(line) for cell in column for line in cell.split("\n")) for column in zip(columns, *rows, strict=True)]
 
 
 def print_records(console: Console, columns: Sequence[str], rows: Rows) -> None:
