@@ -73,15 +73,39 @@ def test_a_build_reports_on_standard_error_and_says_which_file_to_open(article, 
     assert "Kept" not in run("build", article, "--out", tmp_path / "out").stderr
 
 
+UNDATED = [
+    "1 article tells no date of publication: “on Monday” in it may stay without a date.",
+    "What has no date is not compared with what other articles tell, so no conflict with them is found.",
+    "Begin such a file with a line date: YYYY-MM-DD and an empty line; kg query documents lists them last.",
+]
+
+
 def test_a_build_says_how_many_articles_have_no_date_and_how_to_give_them_one(article, tmp_path):
     (tmp_path / "undated.txt").write_text("Kenya attacked Uganda on Monday.\n", encoding="utf-8")
 
     told = run("build", article, tmp_path / "undated.txt", "--out", tmp_path / "out").stderr.splitlines()
 
-    assert told[:2] == [
-        "1 article tells no date of publication: “on Monday” in it may stay without a date.",
-        "Begin such a file with a line date: YYYY-MM-DD and an empty line; kg query documents lists them last.",
-    ]
+    assert told[:3] == UNDATED
+
+
+def test_who_adds_articles_is_told_how_many_of_those_have_no_date(article, tmp_path):
+    (tmp_path / "undated.txt").write_text("Kenya attacked Uganda on Monday.\n", encoding="utf-8")
+    (tmp_path / "dated.txt").write_text("date: 2024-05-07\n\nKenya attacked Uganda on Monday.\n", encoding="utf-8")
+    run("build", article, "--out", tmp_path / "out")
+
+    assert run("add", tmp_path / "undated.txt", "--out", tmp_path / "out").stderr.splitlines()[:3] == UNDATED
+    assert "no date" not in run("add", tmp_path / "dated.txt", "--out", tmp_path / "out").stderr
+
+
+def test_two_reports_with_datelines_disagree_on_how_many_there_were(tmp_path):
+    for name, day, number in (("a", "March 18, 2025", "14"), ("b", "19 March 2025", "17")):
+        text = f"Fishermen held\n\nKAMPALA, {day} (Daily Wire) — Kenya detained {number} Ugandan fishermen on Monday.\n"
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    run("build", tmp_path / "a.txt", tmp_path / "b.txt", "--out", tmp_path / "out")
+
+    told = run("conflicts", "--out", tmp_path / "out").stdout.splitlines()
+    assert told[0].split("\t")[:5] == ["2025-03-17", "Kenya > Ugandan workers", "detain", "COERCE", "the number"]
+    assert [line.strip() for line in told if line.endswith("fishermen")] == ["14 Ugandan fishermen", "17 Ugandan fishermen"]
 
 
 def test_quiet_is_quiet(article, tmp_path):

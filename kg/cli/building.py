@@ -3,7 +3,7 @@
 import os
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from kg.cli.clustering import (
 from kg.cli.extracting import ontology_option, parser_option
 from kg.cli.terminal import Command, complain, many, progress, remark
 from kg.graph import BASE
-from kg.model import DataError, Problem
+from kg.model import DataError, Document, Problem
 
 CACHE = ".kg-cache"
 MEGABYTE = 1_000_000  # bytes
@@ -139,7 +139,7 @@ def build(
         graph.write(folder, with_text=not no_text)
     for problem in (*graph.problems, *idle_corrections(graph)):
         complain(problem)
-    remark_undated(graph)
+    remark_undated(bool(document.published) for document in graph.documents)
     summarise(graph.summary(), folder, time.monotonic() - begun, new)
     sys.exit(1 if strict and graph.problems else 0)
 
@@ -167,12 +167,14 @@ def add(
     folder = Path(out)
     how = reading(folder, ontology=ontology, **options)
     new = new_cache(how)
+    dated: list[bool] = []
     with reserved(folder), progress() as step:
-        amended = add_articles(folder, *paths, replace=replace, progress=step, **how)
+        amended = add_articles(folder, *paths, replace=replace, progress=noting(step, dated), **how)
     for problem in amended.problems:
         complain(problem)
     for one in amended.removed:
         remark(f"{one.document}: {one.why}")
+    remark_undated(dated)
     summarise(amended.counts, folder, time.monotonic() - begun, new)
     sys.exit(1 if strict and amended.problems else 0)
 
@@ -202,11 +204,22 @@ def idle_corrections(graph: Graph) -> list[Problem]:
     return [Problem(row.where, f"no article has the id {row.document!r}; {advice}") for row in idle]
 
 
-def remark_undated(graph: Graph) -> None:
+def noting(step: Callable[[Document], None], dated: list[bool]) -> Callable[[Document], None]:
+    """A step of progress that also notes of each article whether it tells when it appeared."""
+
+    def noted(document: Document) -> None:
+        dated.append(bool(document.published))
+        step(document)
+
+    return noted
+
+
+def remark_undated(dated: Iterable[bool]) -> None:
     """Say how many articles do not tell when they appeared: much in them has no date then, and nobody would know why."""
-    if undated := sum(not document.published for document in graph.documents):
+    if undated := sum(not known for known in dated):
         verb, those = ("tells", "it") if undated == 1 else ("tell", "them")
         remark(f"{many(undated, 'article')} {verb} no date of publication: “on Monday” in {those} may stay without a date.")
+        remark("What has no date is not compared with what other articles tell, so no conflict with them is found.")
         remark("Begin such a file with a line date: YYYY-MM-DD and an empty line; kg query documents lists them last.")
 
 
