@@ -282,9 +282,17 @@ def test_a_question_of_ones_own_may_have_parameters(graph):
 
 
 @pytest.mark.parametrize(
-    ("name", "near"), [("atacks-on", "Questions: attacks-on, attacks"), ("", "Questions: accusations, accused-of-deeds")]
+    ("name", "near"),
+    [
+        ("atacks-on", "Questions: attacks-on, attacks"),
+        ("who-threatened-whom", "Questions: threatened-then-done, threats;"),
+        ("who-was-arrested", "Questions: sanctions-and-coercion;"),
+        ("map", "Questions: places-for-a-map;"),
+        ("who-ate-whom", "Questions: who-met-whom"),
+        ("", "Questions: accusations, accused-of-deeds"),
+    ],
 )
-def test_names_of_questions_that_are_nearly_right_are_told(graph, name, near):
+def test_questions_that_may_be_meant_are_told_by_spelling_and_by_what_they_ask(graph, name, near):
     with pytest.raises(DataError, match=f"neither a question nor a file nor SPARQL.\n{near}"):
         graph.query(name)
 

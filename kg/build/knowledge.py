@@ -1,13 +1,13 @@
 """With what articles are read: the tables, and the articles found under the paths given."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from hashlib import sha256
 from pathlib import Path
 
 from kg.documents import Boilerplate, Intake, read_boilerplate, read_documents
 from kg.model import DataError, Document, Problem
 from kg.ontology import Ontology, read_ontology, table_files
+from kg.store import Question, nearest_questions
 
 Knowledge = Path | str | Sequence[Path | str] | None
 
@@ -45,11 +45,11 @@ def read_question(question: str, folder: Path) -> str:
     named = folder / f"{question}.rq"
     path = named if named.is_file() else Path(question)
     if not path.is_file():
-        names = sorted(file.stem for file in folder.glob("*.rq"))
+        meanings = {file.stem: Question(file.read_text(encoding="utf-8", errors="replace")).meaning for file in sorted(folder.glob("*.rq"))}
         if path.suffix or path.name != question:
-            plain = f"kg query {path.stem} asks our question of that name" if path.stem in names else "kg query --list shows ours"
+            plain = f"kg query {path.stem} asks our question of that name" if path.stem in meanings else "kg query --list shows ours"
             raise DataError(f"{question}: there is no such file.\nName a file of SPARQL or a question; {plain}.")
-        near = get_close_matches(question, names, 5, 0.5) or names
+        near = nearest_questions(question, meanings) or meanings
         raise DataError(
             f"{question!r} is neither a question nor a file nor SPARQL.\nQuestions: {', '.join(near)}; kg query --list shows all."
         )

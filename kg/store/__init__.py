@@ -5,8 +5,9 @@ anything or crash. What cannot be answered is a DataError that says where and wh
 
 ``loading`` writes and opens the store, ``guard`` refuses what is dangerous, ``answers`` asks the engine,
 ``errors`` explains what it did not understand, ``formats`` writes what it said, ``questions`` fills in parameters,
-``names`` finds whom they name, ``hints`` remarks on what is misspelt, ``bridge`` and ``engine`` show the store to rdflib.
-``lines`` gives out a graph for a store elsewhere, ``reading`` reads what such a store answered.
+``names`` finds whom they name, ``nearest`` which question was meant, ``hints`` remarks on what is misspelt.
+``bridge`` and ``engine`` show the store to rdflib, ``lines`` gives out a graph for a store elsewhere,
+``reading`` reads what such a store answered.
 """
 
 from kg.store.answers import Answer, answer
@@ -16,6 +17,7 @@ from kg.store.guard import refuse_danger, words_of
 from kg.store.hints import is_empty, remarks
 from kg.store.lines import batches, lines_of
 from kg.store.loading import amend, base_of, copy_store, load, open_store
+from kg.store.nearest import nearest_questions
 from kg.store.questions import Parameter, Question, answer_with, filled, filled_in, unknown_parameter
 from kg.store.reading import Form, read_answer
 
@@ -36,6 +38,7 @@ __all__ = [
     "is_empty",
     "lines_of",
     "load",
+    "nearest_questions",
     "open_store",
     "read_answer",
     "refuse_danger",
