@@ -148,6 +148,17 @@ def test_actor_types_sources_and_the_number_of_reports_narrow_what_is_shown(open
     assert page.inner_text("#families label:has-text('Armed forces') output") == "1"
 
 
+def test_it_is_said_what_a_number_counts(open_page):
+    page = open_page([SHELLED, event(VALDRIA, "action:meet", OSMERE, ("000", "b"), day="2031-04-02")])
+
+    heads = page.locator("#filters fieldset:has(label output):not(#strongest):not([hidden]) legend .unit, #evidence h3 .unit")
+    assert heads.all_inner_texts() == ["events"] * heads.count()
+    assert heads.count() == 5
+    count = page.locator("#families label:has-text('State or government') output")
+    assert (count.inner_text(), count.get_attribute("title")) == ("2", "2 events with such an actor")
+    assert "one of its events" in page.get_attribute("#status", "title")
+
+
 def test_the_strongest_come_first_and_a_control_shows_more(open_page):
     many = [Actor(f"actor:{number}", f"Village {number}", "population") for number in range(100)]
     made = [event(one, "action:accuse", VALDRIA, ("001", one.label), day="2031-01-01") for one in many]

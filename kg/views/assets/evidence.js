@@ -135,15 +135,18 @@ function overview(choose) {
   return [
     element("h2", {}, say("choose")),
     element("p", { className: "note" }, say("choose-note")),
-    element("h3", {}, say("strongest-ties")),
+    element("h3", {}, say("strongest-ties"), " ", unit()),
     choices(ties.map(([key, some]) => {
       const [one, two] = [Math.floor(key / actors.length), key % actors.length];
       return [[isolated(actors[one].label), " – ", isolated(actors[two].label)], tally(some), () => choose({ tie: [one, two] })];
     })),
-    element("h3", {}, say("actors-heading")),
+    element("h3", {}, say("actors-heading"), " ", unit()),
     choices(strongest.slice(0, 200).map(([actor, some]) => [[isolated(actors[actor].label)], tally(some), () => choose({ actor })])),
   ];
 }
+
+/** What the numbers below a heading count. */
+const unit = () => element("span", { className: "unit" }, say("unit-events"));
 
 function choices(items) {
   return element("ul", { className: "choices" }, ...items.map(([label, count, act]) =>

@@ -57,7 +57,7 @@ function makeTree() {
 }
 
 /** A list of boxes, one for each number of `names` that occurs; returns how to count them anew. */
-function makeBoxes(place, names, off, { icons = [], numbersOf }) {
+function makeBoxes(place, names, off, { icons = [], numbersOf, counting = "events" }) {
   const occurring = new Set(events.flatMap(numbersOf));
   const boxes = names.map((name, number) => ({ name, number })).filter(({ number }) => occurring.has(number)).map(({ name, number }) => ({
     number,
@@ -75,6 +75,7 @@ function makeBoxes(place, names, off, { icons = [], numbersOf }) {
     for (const { number, input, count } of boxes) {
       input.checked = !state[off].has(number);
       count.textContent = numeral(counts.get(number) ?? 0);
+      count.title = counted(counting, counts.get(number) ?? 0);
     }
   };
 }
@@ -105,7 +106,7 @@ function makeFilters() {
   const parts = [
     ["action", makeTree()],
     ["family", makeBoxes(find("families"), data.families.map((name) => say(`family-${name}`)), "offFamilies", {
-      icons: data.families, numbersOf: (event) => [familyOf(event.actor), familyOf(event.target)].filter((family) => family >= 0),
+      icons: data.families, counting: "with-such", numbersOf: (event) => [familyOf(event.actor), familyOf(event.target)].filter((family) => family >= 0),
     })],
     ["paper", makeBoxes(find("papers"), data.papers.map((name) => name || say("no-paper")), "offPapers", { numbersOf: (event) => event.papers })],
     ["modality", makeModalities()],
