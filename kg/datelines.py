@@ -27,7 +27,7 @@ DATELINE = re.compile(
     (?:\s*\((?:{_day("c")}|(?P<agency>[^()]{{1,40}}))\))?
     (?:,?\s*\b{_day("d")})?
     (?:,?\s*(?P<later>\([^()]{{1,40}}\)|/[^/\n]{{1,40}}/))?        # an agency
-    (?:\s*(?:--?|[–—])\s+(?=\S)|\s*(?P<close>[–—]|:\s)\s*(?=["“‘']?[A-Z]))""",
+    (?:\s*(?:--?|[–—])\s+(?=\S)|\s*(?P<close>[–—]|:\s)\s*(?=["“‘']?[A-Z])|(?P<alone>\s*(?:--?|[–—]|:)?\s*)\Z)""",
     re.VERBOSE,
 )
 GOES_ON = re.compile(r"[a-z]+(?![\w-]*-[A-Z])")
@@ -42,7 +42,7 @@ class Dateline:
 
 
 def dateline(paragraph: str) -> Dateline | None:
-    """Read the dateline that a paragraph begins with.
+    """Read the dateline that a paragraph begins with, or is: then it has a year, and a dash or an agency.
 
     >>> dateline("KAMPALA, March 18, 2025 (Agency) — Talks resumed.")
     Dateline(end=35, day='March 18, 2025')
@@ -58,6 +58,8 @@ def dateline(paragraph: str) -> Dateline | None:
     day, agency = found["c"] or found["d"], found["agency"] or found["later"]
     dated = any(found[name + number] for name in "cd" for number in "123")
     if not found["capitals"] and not (agency and dated):  # any sentence may begin with a name
+        return None
+    if found["alone"] is not None and not (dated and found["capitals"] and (agency or found["alone"].strip())):
         return None
     if (found["close"] and not dated) or (not day and not agency and GOES_ON.match(paragraph, match.end())):
         return None

@@ -311,6 +311,9 @@ def test_the_dates_of_a_chronicle_are_its_headings(article):
         "OSLO, MAY 7, 2024 (Daily Wire)—",
         "OSLO, 2024-05-07: ",
         "Oslo, May 7, 2024 (Daily Wire) -- ",
+        "OSLO, 7 May 2024 (Daily Wire) —\n",
+        "OSLO, 7 May 2024 (Daily Wire)\n\n",
+        "OSLO, 7 May 2024 —\n\n",
     ],
 )
 def test_a_dateline_with_a_year_is_the_day_of_publication_and_no_part_of_the_text(article, line):
@@ -338,6 +341,7 @@ def test_a_dateline_goes_behind_every_day_of_publication_that_is_called_so(artic
         "OSLO, May 7, 2024, was a dark day for Norway — and for its neighbours.",
         "NATO, founded on 4 April 1949 — 75 years ago — condemned the step.",
         "Oslo, 7 May 2024 — a day that nobody forgets — was quiet.",
+        f"OSLO TALKS, 7 MAY 2024\n\n{LEDE}",
         f"{LEDE}\n\nOSLO, May 7, 2024 (Daily Wire) — {SECOND}",
         f"OSLO, May 7, 2024 — {LEDE}\n\nOSLO, May 9, 2024 — {SECOND}",
     ],
