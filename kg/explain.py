@@ -43,11 +43,15 @@ def _called(text: str, present: Mapping[str, Actor], ontology: Ontology) -> Acto
 def _near(text: str, actors: Iterable[Actor], ontology: Ontology) -> str:
     """Labels of actors who are called nearly so, or a word of whose label is nearly so."""
     known = {actor.id: actor.label for actor in actors}
-    called = {word: label for _, label in sorted(known.items()) for word in label.casefold().split()}
-    called |= {words.casefold(): known[name.actor.id] for words, name in ontology.names.items() if name.actor.id in known}
-    called |= {label.casefold(): label for _, label in sorted(known.items())}
+    called: dict[str, list[str]] = {}
+    for label in sorted(known.values()):
+        for words in dict.fromkeys((label.casefold(), *label.casefold().split())):
+            called.setdefault(words, []).append(label)
+    for words, name in ontology.names.items():
+        if name.actor.id in known:
+            called.setdefault(words.casefold(), []).append(known[name.actor.id])
     close = get_close_matches(text.casefold().removeprefix("actor:").replace("-", " "), called, NEAR, CLOSE)
-    return ", ".join(dict.fromkeys(called[words] for words in close))
+    return ", ".join([*dict.fromkeys(label for words in close for label in called[words])][:NEAR])
 
 
 def between(events: Iterable[Event], actor: Actor, target: Actor | None, ontology: Ontology) -> list[Event]:

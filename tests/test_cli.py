@@ -283,6 +283,16 @@ def test_extract_tells_people_who_did_what_and_by_which_rule():
     assert result.stdout == "Kenya > Uganda\taction:assault\tASSAULT\tasserted\t2024-04-29\t\tattack on “attacked”\n"
 
 
+@pytest.mark.parametrize("command", ["extract", "actors"])
+def test_who_gives_a_file_where_a_sentence_is_read_is_told_so(article, command):
+    told = run(command, article)
+
+    assert told.exit_code == 2
+    assert f"{article} is a file" in told.stderr
+    assert f"kg build {article}" in told.stderr
+    assert run(command, "Kenya met Uganda. " * 300).exit_code == 0
+
+
 def test_extract_gives_programs_one_line_a_text(tmp_path):
     path = tmp_path / "lines.jsonl"
     path.write_text('{"id": "a", "text": "Kenya attacked Uganda."}\n\n{"id": "b", "text": "All is well."}\n', encoding="utf-8")

@@ -36,6 +36,13 @@ def test_a_name_that_nobody_has_is_told_beside_those_nearly_the_same(event, text
         find_actor(text, ONTOLOGY, [event()])
 
 
+def test_all_who_share_a_name_are_told(actor, event):
+    people = [actor(f"actor:{id}", label=label, type="person", listed=False) for id, label in (("a", "Ada Tindi"), ("z", "Zeno Tindi"))]
+
+    with pytest.raises(DataError, match=r"\nNearly the same: Ada Tindi, Zeno Tindi\."):
+        find_actor("Tindi", ONTOLOGY, [event(actor=people[0]), event(actor=people[1])])
+
+
 def test_an_actor_of_the_tables_that_is_in_no_event_is_told_so(event):
     with pytest.raises(DataError, match=r"Kenya is in no event of this graph\."):
         find_actor("Kenya", ONTOLOGY, [event()])

@@ -18,6 +18,8 @@ from kg.statements.trace import lines as trace_lines
 from kg.statements.trace import trace
 from kg.tables import Row, as_jsonl, with_null
 
+LONGEST_PATH = 200  # letters; a longer text is no path that a system would take
+
 parser_option = click.option("--parser", default="", metavar="PIPELINE", help="A spaCy pipeline, by name or path, instead of our parser.")
 ontology_option = click.option(
     "--ontology",
@@ -49,6 +51,7 @@ def extract(text: str, date: str, format_: str, traced: bool, ontology: Sequence
     if text.endswith(".jsonl"):
         extract_file(Path(text), date, ontology, parser)
         return
+    refuse_file(text)
     knowledge = knowledge_of(ontology)
     rows = rows_of(extract_text(text, date, ontology=ontology, parser=parser), knowledge)
     if not rows:
@@ -57,6 +60,12 @@ def extract(text: str, date: str, format_: str, traced: bool, ontology: Sequence
         click.echo(as_jsonl([row]) if format_ == "jsonl" else safe(told(row)), nl=format_ == "text")
     if traced:
         show_trace(text, knowledge, parser)
+
+
+def refuse_file(text: str) -> None:
+    """Refuse the name of a file, of which nothing would be read: who gives one wants what is in it. Raises UsageError."""
+    if "." in text and len(text) <= LONGEST_PATH and Path(text).is_file():
+        raise click.UsageError(f"{text} is a file, and here a sentence is read, or FILE.jsonl. Read an article with kg build {text}")
 
 
 def told(row: Row) -> str:

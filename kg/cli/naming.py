@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from kg.build import actors_in
-from kg.cli.extracting import each_line, ontology_option, parser_option
+from kg.cli.extracting import each_line, ontology_option, parser_option, refuse_file
 from kg.cli.terminal import Command, one_line, remark
 from kg.tables import Row, as_jsonl, with_null
 
@@ -28,6 +28,7 @@ def actors(text: str, date: str, format_: str, ontology: Sequence[Path], parser:
     if text.endswith(".jsonl"):
         each_line(Path(text), date, "actors", read)
         return
+    refuse_file(text)
     rows = read("text", text, date)
     if not rows:
         remark("Nobody is named in it.")

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
 MOST = 5
-SLIP, LIKE = 0.75, 0.5
+SLIP, LIKE = 0.75, 0.6
 """How alike two names are of which one is a slip of the pen, and of which one may be."""
 SHORTEST = 4  # letters that two words of one stem begin with
 ENDING = 3  # letters of the shorter word that may follow them
