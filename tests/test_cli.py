@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -586,3 +588,9 @@ def test_what_an_export_leaves_out_is_told_in_a_line_for_each_reason(kind):
 @pytest.mark.parametrize("kind", ["actors", "agents"])
 def test_an_export_of_tables_asks_for_a_format(kind):
     assert f"Error: kg export {kind} needs --format phoenix.\n" in run("export", kind).stderr
+
+
+def test_the_package_is_the_command():
+    run_module = [sys.executable, "-m", "kg", "query", "--help"]
+
+    assert "Usage: kg query" in subprocess.run(run_module, capture_output=True, text=True, check=True).stdout
