@@ -8,7 +8,7 @@ from pathlib import Path
 from fuzz.promises import is_edtf, text_of
 from kg.documents import Intake, read_boilerplate, read_documents
 from kg.documents.forms import KEYS, read_header
-from kg.documents.published import leading_day, read_day
+from kg.documents.published import dateline_day, leading_day, read_day
 from kg.model import Document, Problem
 from kg.ontology import ontology_folder
 
@@ -63,9 +63,12 @@ def header(data: bytes) -> None:
     lines, start = found
     assert 0 <= start <= len(text)
     assert {key for key, _, _ in lines} <= set(KEYS)
-    assert bool(lines) == bool(start)
-    for _, value, number in lines:
-        assert value in text[:start].split("\n")[number - 1]
+    quoted = text.startswith("---")  # as YAML it may tell nothing, and has escapes
+    assert start or not lines
+    assert lines or quoted or not start
+    for key, value, number in lines:
+        line = text[:start].split("\n")[number - 1]
+        assert key in line.lower() if quoted else value in line
 
 
 def day(data: bytes) -> None:
@@ -73,9 +76,8 @@ def day(data: bytes) -> None:
     text = text_of(data)
     alone = read_day(text)
     assert alone is None or (is_edtf(alone) and "/" not in alone), alone
-    leading = leading_day(text, boilerplate())
-    if leading:
-        _, written, begins = leading
+    leading, line = leading_day(text, boilerplate()), dateline_day(text)
+    for written, begins in ([leading[1:]] if leading else []) + ([line] if line else []):
         assert is_edtf(written)
         date.fromisoformat(written + "0001-01-01"[len(written) :])
         assert 0 < begins <= len(text)
