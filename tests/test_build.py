@@ -53,6 +53,11 @@ def test_a_build_writes_the_files_of_the_contract(built):
     assert (built / "store").is_dir()
 
 
+def test_a_graph_is_shown_in_one_line(corpus, built):
+    assert repr(corpus) == f"<kg.Graph of {len(corpus.documents)} articles, {len(corpus.statements)} statements>"
+    assert repr(open_graph(built)).endswith(f"statements opened in {built}>")
+
+
 def test_the_same_input_gives_the_same_bytes(corpus, built, tmp_path):
     build(CORPUS).save(tmp_path / "again")
 

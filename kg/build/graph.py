@@ -52,6 +52,11 @@ class Graph:
     with_text: bool = True
     removed: tuple[Removed, ...] = ()
 
+    def __repr__(self) -> str:
+        """How much there is of what was read, and where it was opened; all of it would be megabytes."""
+        where = f" opened in {self.folder}" if self.folder is not None else ""
+        return f"<kg.Graph of {len(self.documents)} articles, {len(self.statements)} statements{where}>"
+
     @cached_property
     def events(self) -> tuple[Event, ...]:
         """The statements merged."""
