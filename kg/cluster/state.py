@@ -108,7 +108,7 @@ def told_problems(
     state: State, double: Iterable[tuple[Article, Problem]], shown: Mapping[str, str], others: Sequence[Problem]
 ) -> list[Problem]:
     """The problems of reading, of each file no more than are named on one machine; ``shown`` is how each file is called."""
-    rows = state.rows.where(f"kind = '{PROBLEM}'").select("file", "number", "line").toLocalIterator()
+    rows = state.rows.where(f"kind = '{PROBLEM}'").select("file", "number", "line").repartition(1).toLocalIterator()
     read = ((row.file, row.number, Problem(*json.loads(row.line))) for row in rows)
     again = ((article.file, article.number, problem) for article, problem in double)
     ordered = sorted(chain(read, again), key=lambda one: (one[0], one[1]))
