@@ -79,10 +79,19 @@ def test_who_holds_an_office_is_the_only_person_of_that_land_named_before(text, 
         ("Oman and Iran said that the two countries attacked Mali.", {"oman > mali", "iran > mali"}),
         ("Oman met Iran. Rebels killed both hostages. Both hostages attacked Mali.", {"hostages > mali"}),
         ("Vladimir Putin met Kim Jong Un. The two leaders attacked Mali.", {"vladimir-putin > mali", "kim-jong-un > mali"}),
+        ("Chad attacked Kenya. Kenya's minister Otieno accused Chad. Both sides attacked Mali.", {"kenya > mali", "chad > mali"}),
+        ("Chad shelled a Kenyan village. Oman said both countries attacked Mali.", {"kenya > mali", "chad > mali"}),
+        ("Chad's army attacked Boko Haram. Both sides attacked Mali.", {"chad-mil > mali", "boko-haram > mali"}),
     ],
 )
 def test_a_country_or_two_are_those_named_before(text, expected):
     assert {one for one in read(text) if one.endswith("> mali")} == expected
+
+
+def test_who_urges_both_sides_does_not_urge_his_own_land():
+    text = "Kenya fired at Chad. Kenya's minister Otieno accused Chad of piracy. The minister urged both sides to talk."
+
+    assert {one for one in read(text) if one.startswith("otieno")} == {"otieno > chad"}
 
 
 @pytest.mark.parametrize(

@@ -411,6 +411,19 @@ def test_a_clause_means_what_it_says_wherever_a_parse_hangs_it(text, expected):
     assert expected in read(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Iran attacked Israel, Joe Biden said, condemning Iran.", {"joe-biden > iran condemn", "iran > israel assault"}),
+        ("Kenya did not attack Chad, the army said, blaming Oman.", {"negated kenya > chad assault", "army > oman blame"}),
+        ("Syria fell, the Turkish army said, accusing Iraq of spying.", {"turkey-mil > iraq accuse"}),
+        ("Chad shelled Kenya, Oman's army said, hitting Kenyan soldiers.", {"chad > kenya shell", "chad > kenya-mil assault"}),
+    ],
+)
+def test_who_says_something_also_does_what_is_done_in_saying_it(text, expected):
+    assert read(text) == expected
+
+
 def test_who_accuses_both_sides_is_neither_of_them():
     text = "Turkey attacked Syria. Turkey accused both sides of attacking Iraq."
 

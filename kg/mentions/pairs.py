@@ -28,9 +28,18 @@ def two_meant(tree: Tree, head: int) -> list[Actor]:
     if role is not None and (role.role == MOVEMENT or role.type == ARMED):
         return _two_groups(tree)
     if tree.tokens[head].lemma.lower() in SIDES:
-        return [] if {actor.id for actor in tree.opponents} & _named_before(tree, head) else list(tree.opponents)
+        sides = _sides(tree)
+        return [] if {actor.id for actor in sides} & _named_before(tree, head) else sides
     persons = _persons(tree) if tree.holds_office(head) or tree.tokens[head].lemma.lower() in PERSONS else []
     return persons if len(persons) == 2 else _two_states(tree, head)
+
+
+def _sides(tree: Tree) -> list[Actor]:
+    """The two sides of the last conflict: two states, though their ministers or armies were named; of others, whom a person belongs to."""
+    states = [state for actor in tree.opponents if (state := _state(tree, actor, of_person=True))]
+    if len({state.id for state in states}) == 2:
+        return states
+    return [tree.ontology.actors.get(actor.part_of, actor) if actor.type == "person" else actor for actor in tree.opponents]
 
 
 def _two_groups(tree: Tree) -> list[Actor]:
@@ -72,14 +81,19 @@ def _two_states(tree: Tree, head: int) -> list[Actor]:
         states |= {actor.id: actor for actor in reversed(sentence) if _is_state(actor) and actor.id not in subjects}
         if len(states) >= 2:
             break
-    return list(reversed(states.values())) if len(states) == 2 else []
+    if len(states) == 2:
+        return list(reversed(states.values()))
+    sides = _sides(tree)
+    known = all(_is_state(actor) and actor.id not in subjects for actor in sides)
+    return sides if known and states.keys() <= {actor.id for actor in sides} else []
 
 
 def _is_state(actor: Actor) -> bool:
     return actor.type == "state" and actor.listed
 
 
-def _state(tree: Tree, actor: Actor) -> Actor | None:
+def _state(tree: Tree, actor: Actor, *, of_person: bool = False) -> Actor | None:
     """The state that an actor is, or of which it is a body."""
-    whole = actor if _is_state(actor) else tree.ontology.actors.get(actor.part_of) if actor.type != "person" else None
+    within = of_person or actor.type != "person"
+    whole = actor if _is_state(actor) else tree.ontology.actors.get(actor.part_of) if within else None
     return whole if whole is not None and whole.type == "state" else None

@@ -197,6 +197,18 @@ class Clauses:
             return None
         return next((child.index for child in self.children(clause.head, "ccomp") if child.index < clause.head < clause.index), None)
 
+    def saying_before(self, verb: int) -> int | None:
+        """The verb of saying between what is told and a participle, wherever that hangs: "rebels came, police said, | blaming Chad"."""
+        token = self.tokens[verb]
+        if token.dep != "advcl" or not token.text.endswith("ing") or self.tokens[verb - 1].text != ",":
+            return None
+        told = self.tokens[token.head]
+        if any(child.index < told.index < verb for child in self.children(told.index, "ccomp")):
+            return told.index
+        if told.dep == "ccomp" and told.index < told.head < verb:
+            return told.head
+        return next((child.index for child in self.children(told.index, "parataxis") if told.index < child.index < verb), None)
+
     def _belongs_above(self, noun: Token) -> bool:
         """Tell whether a parse hangs an object too low: it stands between "urged" and "to stop"."""
         verb = self.tokens[noun.head]

@@ -22,6 +22,7 @@ REFLEXIVE = ("self", "selves")
 UNKIND = frozenset({"ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "COERCE", "ASSAULT"})  # what nobody promises
 COOPERATION = (1, 2)  # quad classes: cooperation in words, in deeds
 VERBAL = (1, 3)  # quad classes: cooperation and conflict in words
+SPOKEN = frozenset({"AGREE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})  # what is done in saying something
 HARM = frozenset({"PROTEST", "SANCTION", "COERCE", "ASSAULT"})  # whose announcement is a threat
 
 
@@ -50,6 +51,8 @@ def role(frame: Frame, trigger: Trigger, spec: str, *, but: Iterable[Mention] = 
         undergone = any(child.dep == "aux:pass" for child in clauses.children(head))
         plain = trigger.rule.pos == "adj" or (clauses.subject(head) is None and "object" not in trigger.rule.target and not undergone)
         subject = clauses.surface_subject(head) if plain else clauses.subject(head)
+        saying = saying_of(frame, trigger)
+        subject = subject if saying is None else clauses.subject(saying)
         return (clauses.phrases.actors(subject, located=False) or _crew(clauses, subject)) if subject is not None else []
     if spec == "recipient":
         indirect = clauses.child(head, "iobj")
@@ -74,6 +77,12 @@ def role(frame: Frame, trigger: Trigger, spec: str, *, but: Iterable[Mention] = 
     if spec == "own":
         return _undergone(clauses, trigger) if trigger.rule.pos == "noun" else _possessors(clauses, trigger)
     return _oblique(clauses, trigger, spec)
+
+
+def saying_of(frame: Frame, trigger: Trigger) -> int | None:
+    """The verb of saying whose subject also does what a participle behind it tells: "it fell, Kyiv said, | blaming Minsk"."""
+    spoken = trigger.rule.pos == "verb" and frame.ontology.actions[trigger.rule.action].type in SPOKEN
+    return frame.clauses.saying_before(trigger.head) if spoken else None
 
 
 def _crew(clauses: Clauses, thing: int) -> list[Mention]:

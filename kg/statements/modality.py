@@ -64,7 +64,7 @@ def reading_of(clauses: Clauses, trigger: tuple[int, ...], head: int, cues: tupl
     found += _alternatives(clauses, head)
     while index >= 0:
         before = len(found)
-        for cue, place in _cues_at(clauses, index, trigger, cues):
+        for cue, place in _cues_at(clauses, index, (*trigger, head), cues):
             ignored = (conjoined and cue.pos in ("adv", "aux")) or (subject and "negated" in cue.readings and cue.pos in PREDICATIVE)
             carried_out = cue.pos == "adj" and "negated" not in cue.readings and _happens(clauses, index, cues)
             if real and not ignored and not carried_out:

@@ -7,7 +7,7 @@ from itertools import combinations, groupby, permutations
 from kg.model import Mention
 from kg.ontology import NO_ACTION, LightVerb, Ontology, Rule
 from kg.statements.clauses import Clauses
-from kg.statements.frames import Frame, Told, contrary, is_own, own, role
+from kg.statements.frames import Frame, Told, contrary, is_own, own, role, saying_of
 from kg.statements.pronouns import Context, mention_of
 from kg.statements.triggers import Trigger, by_head, fit, light_verb_of, rows_at, triggers_in
 
@@ -142,7 +142,8 @@ def _fill_verb(frame: Frame, trigger: Trigger) -> Filled | None:
         pairs = tuple(combinations(subjects, 2) if frame.ontology.actions[rule.action].symmetric else permutations(subjects, 2))
     if not targets and clauses.tokens[head].dep in ("acl", "amod") and clauses.tokens[head].tag == "VBN":
         return None
-    return Filled(trigger, trigger.tokens, head, pairs, news=True) if pairs else None
+    saying = saying_of(frame, trigger)
+    return Filled(trigger, trigger.tokens, head if saying is None else saying, pairs, news=True) if pairs else None
 
 
 def _causers(frame: Frame, verb: int, subjects: list[Mention]) -> list[Mention]:
@@ -305,7 +306,8 @@ def _pairs(
     owners = {actor.actor.id for actor in actors}
     suffered = ontology.quads[ontology.actions[rule.action].type] == SUFFERED
     at_home = any(target.place and target.actor.id in owners for target in targets)  # "Ethiopia bombed Mekelle"
-    targets = [target for target in targets if not is_own(target, owners)]
+    lands = {actor.actor.part_of for actor in actors} if len({target.start for target in targets}) < len(targets) else set()
+    targets = [target for target in targets if not is_own(target, owners) and target.actor.id not in lands]  # "urged both sides"
     if not targets and len(actors) > 1 and ontology.actions[rule.action].symmetric:
         return tuple(combinations(actors, 2))
     if targets and actors:
