@@ -180,3 +180,32 @@ def test_the_city_is_the_only_one_named_last(text, expected):
     told = [statement for statement in extract(text) if statement.actor and statement.target]
 
     assert [f"{short(statement)} in {statement.place}" for statement in told] == ([expected] if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A Kenyan boat sank. Oman attacked the boat.", {"oman > kenya"}),
+        ("Two Kenyan boats sank. Oman attacked the boats.", {"oman > kenya"}),
+        ("A Kenyan boat and a Chadian boat sank. Oman attacked the boat.", {"oman >"}),
+        ("A Kenyan boat sank. A boat burnt. Oman attacked the boat.", {"oman >"}),
+        ("A Kenyan boat sank. Oman attacked the other boat.", {"oman >"}),
+        ("Kenya's boats sank. Oman attacked a boat.", {"oman >"}),
+    ],
+)
+def test_a_thing_is_whose_it_was_when_it_came_up(text, expected):
+    assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kenya attacked Chad. Oman condemned the attack.", {"kenya > chad", "oman > kenya"}),
+        ("Kenya attacked Chad. Mali attacked Chad. Oman condemned the attack.", {"kenya > chad", "mali > chad", "oman >"}),
+        ("Kenya attacked Chad. Oman condemned the attack in Paris.", {"kenya > chad", "oman >"}),
+        ("Kenya attacked Chad. Kenya condemned the attack.", {"kenya > chad", "kenya >"}),
+        ("Kenya praised Chad. Oman condemned the attack.", {"kenya > chad", "oman >"}),
+    ],
+)
+def test_who_condemns_the_attack_condemns_the_only_one_who_has_attacked(text, expected):
+    assert read(text) == expected

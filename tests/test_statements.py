@@ -424,6 +424,23 @@ def test_who_says_something_also_does_what_is_done_in_saying_it(text, expected):
     assert read(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A truce between Chad and Mali is close.", "hypothetical"),
+        ("Chad is close to attacking Mali.", "hypothetical"),
+        ("Chad is on the verge of attacking Mali.", "hypothetical"),
+        ("Chad is in charge of attacking Mali.", ""),
+        ("Chad's attack on Mali was close to Gao.", "asserted"),
+        ("Chad's attack on Mali was within the law.", "asserted"),
+        ("Chad's visit to Mali fell through.", "negated"),
+        ("Chad's visit to Mali may fall through.", "hypothetical"),
+    ],
+)
+def test_a_predicate_tells_whether_its_subject_happened(text, expected):
+    assert {statement.modality.value for statement in extract(text)} == {expected} - {""}
+
+
 def test_who_accuses_both_sides_is_neither_of_them():
     text = "Turkey attacked Syria. Turkey accused both sides of attacking Iraq."
 

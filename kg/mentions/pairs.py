@@ -35,11 +35,9 @@ def two_meant(tree: Tree, head: int) -> list[Actor]:
 
 
 def _sides(tree: Tree) -> list[Actor]:
-    """The two sides of the last conflict: two states, though their ministers or armies were named; of others, whom a person belongs to."""
+    """The two sides of the last conflict: two states, though their ministers or armies were named."""
     states = [state for actor in tree.opponents if (state := _state(tree, actor, of_person=True))]
-    if len({state.id for state in states}) == 2:
-        return states
-    return [tree.ontology.actors.get(actor.part_of, actor) if actor.type == "person" else actor for actor in tree.opponents]
+    return states if len({state.id for state in states}) == 2 else list(tree.opponents)
 
 
 def _two_groups(tree: Tree) -> list[Actor]:

@@ -86,8 +86,14 @@ class Phrases(Tree):
             mention = self.unlisted(name)
             return [] if is_dateline(self, mention) else [mention]
         if owner and token.pos in ("NOUN", "ADJ", "NUM", "PROPN"):
-            return owners(self, head, located=located)
+            return owners(self, head, located=located) or self._known_thing(head)
         return []
+
+    def _known_thing(self, head: int) -> list[Mention]:
+        """Whose thing it is that was named before: "the boat", of which no more is said."""
+        owner = self.things.get(self.tokens[head].text.lower()) if self.definite(head) else None
+        bare = all(child.dep in ("det", "case", "punct") or child.dep.startswith("acl") for child in self.children.get(head, ()))
+        return [Mention(head, head + 1, self.tokens[head].text, owner)] if owner is not None and bare else []
 
     def _entitled(self, head: int, named: Mention) -> Mention:
         """A name that a table takes for a state's, with the title of an office: "President Foo" is of its government."""

@@ -26,7 +26,8 @@ class Tree:
     the sentences before, newest last; ``opponents`` are the two sides of the last conflict
     spoken of; ``surnames`` are the last words of full names read before, ``titles`` the office that
     a person was given; ``subjects`` are those of the sentence before; ``several`` is whom a pronoun
-    in the plural means; ``day`` is that of publication, empty if the article has none.
+    in the plural means; ``things`` tells whose the things named before are, by the word for them;
+    ``day`` is that of publication, empty if the article has none.
     """
 
     sentence: Sentence
@@ -40,6 +41,7 @@ class Tree:
     titles: Mapping[str, str] = field(default_factory=dict)
     subjects: Sequence[Actor] = ()
     several: Mapping[int, Sequence[Actor]] = field(default_factory=dict)
+    things: Mapping[str, Actor] = field(default_factory=dict)
     day: str = ""
 
     @property

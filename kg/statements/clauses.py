@@ -4,7 +4,7 @@ Everything speaks Universal Dependencies and returns heads of phrases, as token 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.mentions import Phrases
 from kg.model import Token
@@ -63,12 +63,12 @@ class Clauses:
             return self._antecedent(own, verb)
         token = self.tokens[verb]
         if token.dep in ("conj", "advmod"):
-            return self.surface_subject(token.head)
+            return self.surface_subject(self.joined_with(verb))
         if token.dep in ("xcomp", "advcl") or (token.dep == "ccomp" and self.phrases.cases(verb) & CONTROLLING):
             told = self.told_above(token)
             if told is not None:
                 return self.surface_subject(told)
-            controller = self._controller(token)
+            controller = self._controller(replace(token, head=self._charging(token)))
             return controller if controller is not None else self.surface_subject(token.head)
         marked = any(child.dep == "mark" for child in self.children(verb))
         if token.dep in ("acl", "amod") and token.tag in ("VBN", "VBG", "VBD") and not marked:
@@ -77,6 +77,15 @@ class Clauses:
             charged = self.phrases.cases(verb) & CONTROLLING and self.tokens[token.head].dep in ("obj", "iobj", "nsubj:pass")
             return token.head if charged else self._owner_of_noun(token.head)
         return None
+
+    def joined_with(self, verb: int) -> int:
+        """The word above; of "said it had fired | and blamed Oman" the verb of saying, though a parse joins "blamed" to what is said."""
+        token = self.tokens[verb]
+        first = self.tokens[token.head] if token.head >= 0 else token
+        if token.dep != "conj" or token.tag != "VBD" or first.dep != "ccomp" or first.tag == "VBD" or self.tokens[first.head].tag != "VBD":
+            return token.head
+        told = self.child(first.index, "aux") is not None and self.child(verb, "nsubj") is None
+        return first.head if told and self._says(verb) else token.head
 
     def subject(self, verb: int) -> int | None:
         """Who does it: the subject, or the agent of a passive."""
@@ -191,6 +200,11 @@ class Clauses:
         behind = (child.index for child in self.children(clause.head, "obl") if child.index not in self.phrases.dates)
         return next((place for place in behind if clause.head < place and self.phrases.cases(place) & addressing), None)
 
+    def _charging(self, clause: Token) -> int:
+        """The verb above a charge, though a parse hangs it on the first of two: "had acted and accused Chad | of attacking"."""
+        last = [child.index for child in self.children(clause.head, "conj") if child.pos == "VERB" and child.index < clause.index]
+        return last[-1] if last and self.phrases.cases(clause.index) & CONTROLLING else clause.head
+
     def told_above(self, clause: Token) -> int | None:
         """The clause that a participle goes on behind its speaker: "rebels took the town, police said, killing two"."""
         if clause.tag != "VBG" or self.tokens[clause.index - 1].text != ",":
@@ -227,6 +241,16 @@ class Clauses:
     def _is_agent(self, child: Token) -> bool:
         return child.dep == "obl:agent" or "by" in self.phrases.cases(child.index)
 
+    def _says(self, verb: int) -> bool:
+        """Tell whether a verb is one of saying."""
+        lemma = self.tokens[verb].lemma.lower()
+        return any(cue.pos == "verb" and lemma in cue.trigger[0] and "said" in cue.readings for cue in self.phrases.ontology.cues)
+
+    def _is_cue(self, noun: int) -> bool:
+        """Tell whether a noun tells if its clause happens: "the verge of attacking"."""
+        lemma = self.tokens[noun].lemma.lower()
+        return any(cue.pos == "noun" and lemma in cue.trigger[-1] for cue in self.phrases.ontology.cues)
+
     def _asks(self, word: int, pos: str) -> bool:
         """Tell whether a word asks of others what its clause tells: "calls by France to lift the siege", "pressed Iraq to pay"."""
         lemma = self.tokens[word].lemma.lower()
@@ -245,10 +269,12 @@ class Clauses:
         return self.tokens[verb].head if self.tokens[verb].dep.startswith("acl") else noun
 
     def _owner_of_noun(self, noun: int) -> int | None:
-        """Who would do the act of "the plan to attack": the plan's owner or maker, else the subject above it."""
+        """Who would do the act of "the plan to attack": its owner or maker, else whose predicate it is, else the subject above it."""
         agent = None if self._asks(noun, "noun") else next(self.obliques(noun, "by"), None)
         owner = agent if agent is not None else self.child(noun, "nmod:poss")
         if owner is not None:
             return owner
+        if self.child(noun, "cop") is not None and self._is_cue(noun):
+            return self._own_subject(noun)  # "Chad is on the verge of attacking"
         above = self.tokens[noun].head
         return self.surface_subject(above) if above >= 0 and self.tokens[noun].dep.startswith(("obj", "obl", "xcomp")) else None

@@ -80,7 +80,7 @@ def reading_of(clauses: Clauses, trigger: tuple[int, ...], head: int, cues: tupl
         told = told and not _added(clauses, index)
         conjoined = clauses.tokens[index].dep == "conj" and _own_clause(clauses, index)
         subject = subject or (clauses.tokens[index].dep.startswith("nsubj") and not _happens(clauses, index, cues))
-        index = _above(clauses, index, cues)
+        index = clauses.joined_with(index)
     if _asked(clauses, head):
         found.append("hypothetical")
     return Reading(_combined(found), tuple(speakers))
@@ -211,11 +211,22 @@ def _may_be_governed(clauses: Clauses, index: int) -> bool:
 
 
 def _judgement(clauses: Clauses, subject: int) -> int | None:
-    """The adjective that judges a subject: "the claim is false", "the claim turned out to be false"."""
+    """The word that judges a subject: "the claim is false", "a deal is near", "a deal is within reach", "the deal fell through"."""
     above = clauses.tokens[clauses.tokens[subject].head]
-    if above.pos == "ADJ":
+    if above.pos == "ADJ" or clauses.child(above.index, "cop") is not None:
+        return above.index
+    if any("happens" in cue.readings and len(cue.readings) > 1 for cue in rows_at(by_head(clauses.phrases.ontology.cues), above)):
         return above.index
     return next((child.index for child in clauses.children(above.index, "xcomp") if child.pos == "ADJ"), None)
+
+
+def _judges(clauses: Clauses, cue: Cue, subject: int, predicate: int) -> bool:
+    """Tell whether a predicate says if its subject happens, rather than where: "a deal is close", not "the raid was close to Goma"."""
+    token = clauses.tokens[predicate]
+    if len(cue.trigger) == 1 or token.pos == "VERB":
+        return token.pos == "ADJ" or "happens" in cue.readings
+    copular = any("be" in words for words in cue.trigger[1:])
+    return not copular or not (clauses.definite(subject) or clauses.child(predicate, "obl"))
 
 
 def _hanging(
@@ -303,6 +314,8 @@ def _governs(clauses: Clauses, cue: Cue, index: int, above: int) -> bool:
     found = match(clauses, above, _rest(clauses, cue, index, above))
     if found is None or any(child.index not in found for child in clauses.children(above, "compound:prt")):
         return False
+    if token.dep == "nsubj":
+        return _judges(clauses, cue, index, above)
     if cue.pos == "adv":
         return token.dep == "advcl"
     if token.dep == "obj" and cue.readings == {"hypothetical"} and clauses.definite(index):
@@ -388,17 +401,6 @@ def _happens(clauses: Clauses, index: int, cues: tuple[Cue, ...]) -> bool:
     above = [token.head, *(child.index for child in clauses.children(token.head, "amod"))]
     rows = ((place, cue) for place in above for cue in rows_at(by_head(cues), clauses.tokens[place]) if "happens" in cue.readings)
     return any(match(clauses, place, _rest(clauses, cue, index, place)) for place, cue in rows)
-
-
-def _above(clauses: Clauses, index: int, cues: tuple[Cue, ...]) -> int:
-    """The word above; of "denied that it had fired | and blamed Oman" the verb of saying, though a parse joins "blamed" to what is said."""
-    token = clauses.tokens[index]
-    first = clauses.tokens[token.head] if token.head >= 0 else token
-    saying = any(cue.pos == "verb" and "said" in cue.readings for cue in rows_at(by_head(cues), token))
-    if token.dep != "conj" or token.tag != "VBD" or not saying or clauses.child(index, "nsubj") is not None:
-        return token.head
-    told = first.dep == "ccomp" and first.tag != "VBD" and clauses.child(first.index, "aux") is not None
-    return first.head if told and clauses.tokens[first.head].tag == "VBD" else token.head
 
 
 def _own_clause(clauses: Clauses, index: int) -> bool:

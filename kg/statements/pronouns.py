@@ -24,6 +24,7 @@ from kg.statements.antecedents import (
     subject_beside,
 )
 from kg.statements.clauses import Clauses
+from kg.statements.things import things_of
 from kg.statements.towns import towns_of, with_towns
 
 REFLEXIVE = ("self", "selves")
@@ -56,6 +57,7 @@ class Context:
     several: tuple[Actor, ...] = ()
     holders: tuple[Actor, ...] = ()
     towns: tuple[Found, ...] = ()
+    things: Mapping[str, Actor] = field(default_factory=dict)
 
     def after(self, clauses: Clauses, acts: Sequence[Act], speaker: Actor | None, date: str) -> "Context":
         """The context of the next sentence; ``speaker`` is who was quoted in this one."""
@@ -75,6 +77,7 @@ class Context:
             several=several_subjects(clauses, subjects) if subjects else self.several,
             holders=holders_in(clauses) if subjects else self.holders,
             towns=towns_of(clauses.phrases, self.towns),
+            things=things_of(clauses.phrases, self.things),
         )
 
     def doer(self, kind: str, target: Actor | None) -> Actor | None:
@@ -218,6 +221,7 @@ def resolved(phrases: Phrases, context: Context) -> Phrases:
         opponents=context.opponents,
         subjects=context.subjects,
         titles=context.titles,
+        things=context.things,
         surnames={**surnames_of(_full_names(phrases)), **context.surnames},
     )
     phrases = replace(phrases, names=renamed(phrases, phrases.surnames))

@@ -136,6 +136,8 @@ def _fill_verb(frame: Frame, trigger: Trigger) -> Filled | None:
     subject = clauses.subject(head)
     if not subjects and subject is not None and rule.actor[0] == "subject":
         subjects = _doer_of_noun(frame, subject, targets)
+    if subjects and not targets and rule.optional:
+        targets = _doer_spoken_of(frame, trigger, subjects)
     missing = clauses.passive(head) if subject is None else _tells_act(frame, subject) or _is_somebody(frame, subject)
     pairs = _pairs(subjects, targets, rule, frame.ontology, missing=missing)
     if len(subjects) > 1 and (("mutual" in rule.target and not targets) or _reciprocal(clauses, head)):
@@ -296,6 +298,19 @@ def _doer_of_noun(frame: Frame, noun: int, targets: list[Mention]) -> list[Menti
         doer = frame.context.doer(kind, targets[0].actor)
         if doer:
             return [mention_of(doer, noun, frame.clauses.tokens[noun].text)]
+    return []
+
+
+def _doer_spoken_of(frame: Frame, trigger: Trigger, actors: list[Mention]) -> list[Mention]:
+    """Who did what somebody speaks of: "condemned | the seizure", where all such deeds told before were one other's."""
+    clauses, ontology = frame.clauses, frame.ontology
+    for noun in (part for part in trigger.tokens if part != trigger.head and clauses.tokens[part].pos == "NOUN" and clauses.definite(part)):
+        alone = {ontology.actions[rule.action].type for rule in _event_rules(frame, noun) if len(rule.trigger) == 1}
+        kinds = {kind for kind in alone or _kinds_of_noun(frame, noun) if ontology.quads[kind] == SUFFERED}
+        doers = {act.doer.id: act.doer for act in frame.context.acts if act.type in kinds}
+        named = any(clauses.phrases.within(index, noun) for index in clauses.phrases.names)
+        if len(doers) == 1 and not named and not doers.keys() & {side for one in actors for side in (one.actor.id, one.actor.part_of)}:
+            return [mention_of(doer, noun, clauses.tokens[noun].text) for doer in doers.values()]
     return []
 
 
