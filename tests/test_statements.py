@@ -441,6 +441,24 @@ def test_a_predicate_tells_whether_its_subject_happened(text, expected):
     assert {statement.modality.value for statement in extract(text)} == {expected} - {""}
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The attack on Chad was blamed on Mali.", {"mali > chad assault"}),
+        ("Oman blamed the attack on Mali.", {"oman > mali blame"}),
+        ("Chad neither attacked nor threatened Mali.", {"negated chad > mali assault", "negated chad > mali threaten"}),
+        ("Chad has the aim of attacking Mali.", {"intended chad > mali assault"}),
+        ("Chad put pressure on Niger to attack Mali.", {"chad > niger call-on", "intended niger > mali assault"}),
+        ("Chad said Mali had fired and accused Niger of attacking Oman.", {"chad > niger accuse", "niger > oman assault"}),
+        ("Chad imposed a tariff of 15 percent on Mali.", {"chad > mali impose-tariffs"}),
+        ("Police stopped an attack on Mali.", {"negated > mali assault"}),
+        ("Chad stopped its attacks on Mali.", {"chad > mali declare-ceasefire"}),
+    ],
+)
+def test_a_side_is_found_though_a_noun_stands_between(text, expected):
+    assert read(text) == expected
+
+
 def test_who_accuses_both_sides_is_neither_of_them():
     text = "Turkey attacked Syria. Turkey accused both sides of attacking Iraq."
 

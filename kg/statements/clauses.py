@@ -68,14 +68,15 @@ class Clauses:
             told = self.told_above(token)
             if told is not None:
                 return self.surface_subject(told)
-            controller = self._controller(replace(token, head=self._charging(token)))
+            verbs = dict.fromkeys((self._charging(token), token.head))
+            controller = next((found for above in verbs if (found := self._controller(replace(token, head=above))) is not None), None)
             return controller if controller is not None else self.surface_subject(token.head)
         marked = any(child.dep == "mark" for child in self.children(verb))
         if token.dep in ("acl", "amod") and token.tag in ("VBN", "VBG", "VBD") and not marked:
             return token.head
         if token.dep == "acl":
             charged = self.phrases.cases(verb) & CONTROLLING and self.tokens[token.head].dep in ("obj", "iobj", "nsubj:pass")
-            return token.head if charged else self._owner_of_noun(token.head)
+            return token.head if charged and not self._is_cue(token.head) else self._owner_of_noun(token.head)
         return None
 
     def joined_with(self, verb: int) -> int:
@@ -124,6 +125,12 @@ class Clauses:
         for child in self.children(word, "obl", "nmod", "advcl", "acl", "nsubj"):
             aside = child.dep == "nmod:poss" or (child.dep.startswith("nsubj") and child.index < word)
             if not aside and preposition in self.phrases.cases(child.index):
+                yield child.index
+
+    def amounts(self, noun: int) -> Iterator[int]:
+        """The numbers of which a thing is said to be: "a tariff of 15 percent"."""
+        for child in self.children(noun, "nmod"):
+            if "of" in self.phrases.cases(child.index) and self.child(child.index, "nummod") is not None:
                 yield child.index
 
     def complements(self, word: int) -> Iterator[int]:
@@ -189,6 +196,9 @@ class Clauses:
         """Who the object above makes do it: "urged Israel to", "called on Israel to", "stopped Israel from"."""
         own = self.child(clause.head, "obj", "iobj")
         own = self._object_below(clause.head) if own is None else own
+        if own is not None and self.infinitive(clause.index) and self._asks(own, "noun"):
+            asked = (child.index for place in (clause.head, own) for child in self.children(place, "obl", "nmod"))
+            return next((place for place in asked if self.phrases.cases(place) & (CALLING | ADDRESSING)), None)  # "put pressure on Chad to"
         if own is None and self.tokens[clause.head].dep == "acl:relcl" and self.phrases.cases(clause.index) & CONTROLLING:
             own = self.object(clause.head)  # "Rwanda, which Congo accuses of backing rebels"
         if clause.dep == "advcl" and own is not None:

@@ -160,6 +160,7 @@ def _oblique(clauses: Clauses, trigger: Trigger, preposition: str) -> list[Menti
         places += [child.index for child in clauses.children(head, "nmod") if child.index in phrases.names]
     if preposition == "by" and clauses.passive(head):
         places.remove(head)
+    places += [amount for place in tuple(places) for amount in clauses.amounts(place)]
     for place in dict.fromkeys(places):
         for oblique in clauses.obliques(place, preposition):
             found = phrases.actors(oblique) if oblique != head else []

@@ -31,6 +31,7 @@ ALL = frozenset({"only", "just", "merely", "simply", "solely"})
 ABOUT = frozenset({"of", "for", "about"})
 PRESUPPOSING = frozenset({"why", "when", "where", "how", "who"})
 ALTERNATIVE = frozenset({"neither", "nor", "or"})
+NOR = "nor"
 UNREAL = ("hypothetical", "intended", "negated")
 UNNAMED = Actor("actor:unnamed-source", "unnamed source", "person", listed=False)
 
@@ -51,7 +52,7 @@ def reading_of(clauses: Clauses, trigger: tuple[int, ...], head: int, cues: tupl
     undone = any(
         cue.pos == "verb" and len(cue.trigger) == 1 and "negated" in cue.readings for cue in rows_at(by_head(cues), clauses.tokens[head])
     )
-    for member in (*trigger, *(child.index for child in clauses.children(head, "nsubj", "obj"))):
+    for member in dict.fromkeys((*trigger, *(child.index for child in clauses.children(head, "nsubj", "obj")))):
         if member in trigger and (undone or "for" in clauses.phrases.cases(member)):
             continue  # "cancelled a planned visit", "called up soldiers for a possible war"
         if member != head and clauses.tokens[member].pos != "VERB":
@@ -78,7 +79,7 @@ def reading_of(clauses: Clauses, trigger: tuple[int, ...], head: int, cues: tupl
             found += _grammar_at(clauses, index, trigger if index != head else (), cues) if len(found) == before else []
             real = _shared_with_above(clauses, index) or _happens(clauses, index, cues)
         told = told and not _added(clauses, index)
-        conjoined = clauses.tokens[index].dep == "conj" and _own_clause(clauses, index)
+        conjoined = clauses.tokens[index].dep == "conj" and (_own_clause(clauses, index) or _is_alternative(clauses, index))
         subject = subject or (clauses.tokens[index].dep.startswith("nsubj") and not _happens(clauses, index, cues))
         index = clauses.joined_with(index)
     if _asked(clauses, head):
@@ -401,6 +402,11 @@ def _happens(clauses: Clauses, index: int, cues: tuple[Cue, ...]) -> bool:
     above = [token.head, *(child.index for child in clauses.children(token.head, "amod"))]
     rows = ((place, cue) for place in above for cue in rows_at(by_head(cues), clauses.tokens[place]) if "happens" in cue.readings)
     return any(match(clauses, place, _rest(clauses, cue, index, place)) for place, cue in rows)
+
+
+def _is_alternative(clauses: Clauses, index: int) -> bool:
+    """Tell whether a conjunct is denied by itself, so that it is not denied twice: "did not attack | nor threaten"."""
+    return any(child.lemma.lower() == NOR for child in clauses.children(index, "cc"))
 
 
 def _own_clause(clauses: Clauses, index: int) -> bool:

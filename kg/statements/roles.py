@@ -18,6 +18,8 @@ CLAUSAL = ("xcomp", "ccomp", "advcl", "acl")
 SAID = 3  # conflict in words: what it speaks of is another act
 DEEDS = ("ASSAULT", "COERCE")
 SUFFERED = 4  # material conflict: what can be told of its target alone
+LAID_ON, TRACED_TO = "on", "to"
+BLAMING = "ACCUSE"
 BETWEEN = ("between", "among")
 
 
@@ -98,14 +100,13 @@ def _has_target(filled: Filled) -> bool:
 
 def _complete(frame: Frame, trigger: Trigger) -> bool:
     """Tell whether a noun that a verb of speech has used tells an act of its own: "condemned Iraq's attack on Syria"."""
-    return (
-        trigger.rule.pos == "noun" and _has_doer(frame.clauses, trigger) and any(role(frame, trigger, spec) for spec in trigger.rule.target)
-    )
+    return trigger.rule.pos == "noun" and _has_doer(frame, trigger) and any(role(frame, trigger, spec) for spec in trigger.rule.target)
 
 
-def _has_doer(clauses: Clauses, trigger: Trigger) -> bool:
+def _has_doer(frame: Frame, trigger: Trigger) -> bool:
+    clauses = frame.clauses
     charged = clauses.tokens[trigger.head].dep == "obl" and bool(clauses.phrases.cases(trigger.head) & CHARGED)
-    return charged or bool(own(clauses, trigger))
+    return charged or bool(own(clauses, trigger)) or bool(_blamed(frame, trigger.head))
 
 
 def _fill(frame: Frame, trigger: Trigger) -> Filled | None:
@@ -209,8 +210,35 @@ def _fill_noun(frame: Frame, trigger: Trigger) -> Filled | None:
         actors = [mention_of(doer, head, clauses.tokens[head].text)] if doer else []
     if targets and not actors and clauses.tokens[head].dep == "obl":
         actors = _doer_above(clauses, head, rule, ontology)
+    blamed = _blamed(frame, head)
+    if blamed:
+        actors, targets = blamed, [target for target in targets if target.start not in {one.start for one in blamed}]
     pairs = _pairs(actors, targets, rule, ontology, missing=not actors)
     return Filled(trigger, words, top, pairs, news=light is not None, actors=tuple(actors))
+
+
+def _blamed(frame: Frame, noun: int) -> list[Mention]:
+    """On whom a verb lays the act that is its object: "blamed the raid on a base | on Chad", wherever a parse hangs it."""
+    clauses, phrases, token = frame.clauses, frame.clauses.phrases, frame.clauses.tokens[noun]
+    if token.dep not in ("obj", "nsubj:pass"):
+        return []
+    cases = {case for rule in rows_at(by_head(frame.ontology.rules), clauses.tokens[token.head]) for case in _laying(frame, rule, noun)}
+    behind = [
+        word.index
+        for word in clauses.tokens[max(noun, token.head) + 1 :]
+        if word.dep.startswith(("obl", "nmod")) and phrases.cases(word.index) & cases and word.index not in phrases.dates
+    ]
+    return phrases.actors(behind[:2][-1]) if behind and phrases.within(behind[:2][-1], token.head) else []
+
+
+def _laying(frame: Frame, rule: Rule, noun: int) -> set[str]:
+    """The prepositions by which the verb above an act lays it on somebody: "blamed it on", "attributed the attack to"."""
+    if rule.pos != "verb" or rule.action == NO_ACTION or frame.ontology.actions[rule.action].type != BLAMING:
+        return set()
+    found = fit(frame.clauses, rule, frame.clauses.tokens[frame.clauses.tokens[noun].head])
+    alone = len(rule.trigger) == 1 and "object" in rule.target
+    named = found is not None and noun in found.tokens
+    return ({LAID_ON} if found and alone else {TRACED_TO} if named else set()) & set(rule.target)
 
 
 def _described_doer(frame: Frame, noun: int) -> list[Mention]:
