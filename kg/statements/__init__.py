@@ -16,6 +16,7 @@ from kg.offices import coded, in_office
 from kg.ontology import Ontology, Rule
 from kg.statements.clauses import Clauses
 from kg.statements.details import date_around, is_charge, place_around, quantities_around
+from kg.statements.headlines import headlines_dated
 from kg.statements.merging import merged
 from kg.statements.modality import UNNAMED, reading_of
 from kg.statements.pronouns import Act, Context, mentions_in, resolved
@@ -66,10 +67,15 @@ def pairs_in(sentence: Sentence, ontology: Ontology, rules: Sequence[Rule] | Non
 
 def statements_of(document: Document, sentences: Iterable[Sentence], ontology: Ontology) -> Iterator[Statement]:
     """Read the sentences of one document in order; what went before helps to understand what follows."""
+    yield from headlines_dated(list(_statements_in(document, sentences, ontology)), ontology)
+
+
+def _statements_in(document: Document, sentences: Iterable[Sentence], ontology: Ontology) -> Iterator[tuple[int, Statement]]:
+    """What is read, each with the place of its sentence in the document."""
     context = Context()
     paragraphs = sorted(block.start for block in document.blocks)
     before = -1
-    for sentence in sentences:
+    for place, sentence in enumerate(sentences):
         paragraph = bisect_right(paragraphs, sentence.start)
         if paragraph != before and not sentence.text.startswith(QUOTES):
             context = replace(context, quoting=False, speaker=None)
@@ -79,7 +85,7 @@ def statements_of(document: Document, sentences: Iterable[Sentence], ontology: O
         clauses = Clauses(resolved(phrases, context))
         readings = list(readings_in(clauses, ontology, ontology.rules, context))
         found = list(merged(_read(clauses, readings, document, ontology, context, dates), ontology))
-        yield from found
+        yield from ((place, statement) for statement in found)
         speaker = next((statement.attribution[-1] for statement in found if statement.attribution), None)
         context = context.after(clauses, list(_acts(readings, ontology)), speaker, next_context(dates, context.date))
 

@@ -20,8 +20,8 @@ def merged(statements: Iterable[Statement], ontology: Ontology) -> Iterator[Stat
 
 
 def _joined(statement: Statement, before: Statement, ontology: Ontology) -> Statement:
-    finer = _finer(statement.action, before.action, ontology) and not _led_to(before, statement, ontology)
-    newer = finer or _led_to(statement, before, ontology)
+    narrower = finer(statement.action, before.action, ontology) and not _led_to(before, statement, ontology)
+    newer = narrower or _led_to(statement, before, ontology)
     first, second = (statement, before) if newer else (before, statement)
     return replace(
         first,
@@ -44,7 +44,7 @@ def _same_act(one: Statement, other: Statement, ontology: Ontology) -> bool:
         return True
     if one.action == other.action and "" in (one.target_id, other.target_id):
         return True  # "vowed revenge, warning Iran of consequences"
-    within = one.action == other.action or _finer(one.action, other.action, ontology) or _finer(other.action, one.action, ontology)
+    within = one.action == other.action or finer(one.action, other.action, ontology) or finer(other.action, one.action, ontology)
     return one.target_id == other.target_id and within
 
 
@@ -70,7 +70,7 @@ def _suffered(act: Statement, outcome: Statement, ontology: Ontology) -> bool:
     return outcome.actor is None and act.target_id == outcome.target_id and _led_to(act, outcome, ontology)
 
 
-def _finer(action: str, other: str, ontology: Ontology) -> bool:
+def finer(action: str, other: str, ontology: Ontology) -> bool:
     """Tell whether ``action`` is a narrower concept than ``other``."""
     above = ontology.actions[action].broader
     while above:
