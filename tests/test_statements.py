@@ -435,6 +435,9 @@ def test_who_says_something_also_does_what_is_done_in_saying_it(text, expected):
         ("Chad's attack on Mali was within the law.", "asserted"),
         ("Chad's visit to Mali fell through.", "negated"),
         ("Chad's visit to Mali may fall through.", "hypothetical"),
+        ("Chad's ties with Mali were all but broken off.", "negated"),
+        ("All but two Chadian soldiers were killed by Mali.", "asserted"),
+        ("Chad named Malian companies to be sanctioned.", "intended"),
     ],
 )
 def test_a_predicate_tells_whether_its_subject_happened(text, expected):
@@ -452,6 +455,7 @@ def test_a_predicate_tells_whether_its_subject_happened(text, expected):
         ("Chad said Mali had fired and accused Niger of attacking Oman.", {"chad > niger accuse", "niger > oman assault"}),
         ("Chad imposed a tariff of 15 percent on Mali.", {"chad > mali impose-tariffs"}),
         ("Police stopped an attack on Mali.", {"negated > mali assault"}),
+        ("Chad stands accused of attacking Mali.", {"chad > mali assault"}),
         ("Chad stopped its attacks on Mali.", {"chad > mali declare-ceasefire"}),
     ],
 )

@@ -52,7 +52,7 @@ class Clauses:
             return token.tag != "VBD" and not told and not any(child.lemma == "have" for child in self.children(verb, "aux"))
         if token.tag != "VBN" or self.child(verb, "aux", "nsubj") is not None:
             return False
-        if token.dep in ("acl", "advcl", "amod"):
+        if token.dep in ("acl", "advcl", "amod") or (token.dep == "xcomp" and self.child(token.head, "obj") is None):
             return True
         return token.dep == "conj" and self.passive(token.head)
 
@@ -74,6 +74,8 @@ class Clauses:
         marked = any(child.dep == "mark" for child in self.children(verb))
         if token.dep in ("acl", "amod") and token.tag in ("VBN", "VBG", "VBD") and not marked:
             return token.head
+        if token.dep == "acl" and self.infinitive(verb) and self.passive(verb):
+            return token.head  # "companies to be sanctioned"
         if token.dep == "acl":
             charged = self.phrases.cases(verb) & CONTROLLING and self.tokens[token.head].dep in ("obj", "iobj", "nsubj:pass")
             return token.head if charged and not self._is_cue(token.head) else self._owner_of_noun(token.head)
@@ -178,8 +180,9 @@ class Clauses:
         return bare or passive or bool(modals & OBLIGING)
 
     def infinitive(self, verb: int) -> bool:
-        """Tell whether a verb is a "to" infinitive."""
-        return any(child.dep == "mark" and child.lemma == "to" for child in self.children(verb)) and self.tokens[verb].tag == "VB"
+        """Tell whether a verb is a "to" infinitive: "to attack", "to be attacked"."""
+        plain = self.tokens[verb].tag == "VB" or any(child.text.lower() == "be" for child in self.children(verb, "aux:pass"))
+        return plain and any(child.dep == "mark" and child.lemma == "to" for child in self.children(verb))
 
     def finite(self, verb: int) -> bool:
         """Tell whether a clause has a subject and a tense of its own."""

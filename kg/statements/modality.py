@@ -5,7 +5,7 @@ Each word on the way may be in the scope of cues (``cues.csv``): those that hang
 What a relative or temporal clause presupposes does not share the modality of the clause above it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.model import Actor, Modality
@@ -79,7 +79,7 @@ def reading_of(clauses: Clauses, trigger: tuple[int, ...], head: int, cues: tupl
             found += _grammar_at(clauses, index, trigger if index != head else (), cues) if len(found) == before else []
             real = _shared_with_above(clauses, index) or _happens(clauses, index, cues)
         told = told and not _added(clauses, index)
-        conjoined = clauses.tokens[index].dep == "conj" and (_own_clause(clauses, index) or _is_alternative(clauses, index))
+        conjoined = clauses.tokens[index].dep == "conj" and _own_clause(clauses, index)
         subject = subject or (clauses.tokens[index].dep.startswith("nsubj") and not _happens(clauses, index, cues))
         index = clauses.joined_with(index)
     if _asked(clauses, head):
@@ -241,10 +241,19 @@ def _hanging(
             if (
                 child.dep.split(":")[0] in HANGING.get(cue.pos, ())
                 and child.pos in POS[cue.pos]
-                and match(clauses, child.index, cue.trigger[1:])
+                and (
+                    match(clauses, child.index, cue.trigger[1:]) or (cue.pos == "det" and _followed(clauses, child.index, cue.trigger[1:]))
+                )
+                and (len(cue.trigger) == 1 or cue.pos != "det" or clauses.tokens[index].pos == "VERB")  # "all but two were killed"
             ):
                 yield cue, index if cue.pos == "prep" else None
                 break
+
+
+def _followed(clauses: Clauses, index: int, rest: Sequence[frozenset[str]]) -> bool:
+    """Tell whether the further words of a cue stand right behind its first, wherever a parse hangs them: "all | but"."""
+    behind = clauses.tokens[index + 1 : index + 1 + len(rest)]
+    return len(behind) == len(rest) and all(token.lemma.lower() in words for token, words in zip(behind, rest, strict=True))
 
 
 def _added(clauses: Clauses, index: int) -> bool:
@@ -404,11 +413,7 @@ def _happens(clauses: Clauses, index: int, cues: tuple[Cue, ...]) -> bool:
     return any(match(clauses, place, _rest(clauses, cue, index, place)) for place, cue in rows)
 
 
-def _is_alternative(clauses: Clauses, index: int) -> bool:
-    """Tell whether a conjunct is denied by itself, so that it is not denied twice: "did not attack | nor threaten"."""
-    return any(child.lemma.lower() == NOR for child in clauses.children(index, "cc"))
-
-
 def _own_clause(clauses: Clauses, index: int) -> bool:
-    """Tell whether a conjunct has a subject or auxiliaries of its own, so that the first one's do not hold for it."""
-    return clauses.finite(index) or any(child.dep == "aux" for child in clauses.children(index))
+    """Tell whether a conjunct has a subject, auxiliaries or a denial of its own, so that the first one's do not hold for it."""
+    nor = any(child.lemma.lower() == NOR for child in clauses.children(index, "cc"))
+    return nor or clauses.finite(index) or any(child.dep == "aux" for child in clauses.children(index))
