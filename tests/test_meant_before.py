@@ -186,6 +186,8 @@ def test_the_city_is_the_only_one_named_last(text, expected):
     ("text", "expected"),
     [
         ("A Kenyan boat sank. Oman attacked the boat.", {"oman > kenya"}),
+        ("A Kenyan boat sank. The boat's captain attacked Oman.", {"captain > oman"}),
+        ("A Kenyan boat sank. The captain of the boat attacked Oman.", {"captain > oman"}),
         ("Two Kenyan boats sank. Oman attacked the boats.", {"oman > kenya"}),
         ("A Kenyan boat and a Chadian boat sank. Oman attacked the boat.", {"oman >"}),
         ("A Kenyan boat sank. A boat burnt. Oman attacked the boat.", {"oman >"}),

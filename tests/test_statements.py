@@ -456,6 +456,10 @@ def test_a_predicate_tells_whether_its_subject_happened(text, expected):
         ("Chad imposed a tariff of 15 percent on Mali.", {"chad > mali impose-tariffs"}),
         ("Police stopped an attack on Mali.", {"negated > mali assault"}),
         ("Chad stands accused of attacking Mali.", {"chad > mali assault"}),
+        ("Chad attacked Mali, which Niger condemned.", {"chad > mali assault"}),
+        ("Oman met Mali, which Niger had condemned.", {"oman > mali meet", "niger > mali condemn"}),
+        ("Neither Chad nor Niger attacked Mali.", {"negated chad > mali assault", "negated niger > mali assault"}),
+        ("Chad attacked neither Niger nor Mali.", {"negated chad > niger assault", "negated chad > mali assault"}),
         ("Chad stopped its attacks on Mali.", {"chad > mali declare-ceasefire"}),
     ],
 )

@@ -91,9 +91,12 @@ class Phrases(Tree):
 
     def _known_thing(self, head: int) -> list[Mention]:
         """Whose thing it is that was named before: "the boat", of which no more is said."""
-        owner = self.things.get(self.tokens[head].text.lower()) if self.definite(head) else None
+        token = self.tokens[head]
+        owner = self.things.get(token.text.lower()) if self.definite(head) else None
+        if token.dep == "nmod:poss" or (token.dep == "nmod" and self.role(token.head) is not None):
+            return []  # "the boat's captain" is not who the boat belongs to
         bare = all(child.dep in ("det", "case", "punct") or child.dep.startswith("acl") for child in self.children.get(head, ()))
-        return [Mention(head, head + 1, self.tokens[head].text, owner)] if owner is not None and bare else []
+        return [Mention(head, head + 1, token.text, owner)] if owner is not None and bare else []
 
     def _entitled(self, head: int, named: Mention) -> Mention:
         """A name that a table takes for a state's, with the title of an office: "President Foo" is of its government."""

@@ -62,7 +62,7 @@ def reading_of(clauses: Clauses, trigger: tuple[int, ...], head: int, cues: tupl
                 if (member in trigger and not _carried_out(clauses, cue, member)) or cue.pos in ("det", "adv")
             )
             found += [reading for cue in hanging if not _rounds(clauses, cue, member) for reading in sorted(cue.readings & set(UNREAL))]
-    found += _alternatives(clauses, head)
+    found += [reading for reading in _alternatives(clauses, head) if reading not in found]
     while index >= 0:
         before = len(found)
         for cue, place in _cues_at(clauses, index, (*trigger, head), cues):

@@ -19,7 +19,7 @@ SAID = 3  # conflict in words: what it speaks of is another act
 DEEDS = ("ASSAULT", "COERCE")
 SUFFERED = 4  # material conflict: what can be told of its target alone
 LAID_ON, TRACED_TO = "on", "to"
-BLAMING = "ACCUSE"
+BLAMING, WHICH = "ACCUSE", "which"
 BETWEEN = ("between", "among")
 
 
@@ -134,6 +134,7 @@ def _fill_verb(frame: Frame, trigger: Trigger) -> Filled | None:
     mutual = len(subjects) > 1 and frame.ontology.actions[rule.action].symmetric
     specs = [spec for spec in rule.target if not mutual or spec in PARTNER]
     targets = _targets(frame, trigger, specs, subjects)
+    targets = [] if _judges_deed(frame, trigger) else targets
     subject = clauses.subject(head)
     if not subjects and subject is not None and rule.actor[0] == "subject":
         subjects = _doer_of_noun(frame, subject, targets)
@@ -147,6 +148,25 @@ def _fill_verb(frame: Frame, trigger: Trigger) -> Filled | None:
         return None
     saying = saying_of(frame, trigger)
     return Filled(trigger, trigger.tokens, head if saying is None else saying, pairs, news=True) if pairs else None
+
+
+def _judges_deed(frame: Frame, trigger: Trigger) -> bool:
+    """Tell whether "which" may mean all that is told before it: "Chad attacked Mali, | which Niger condemned"."""
+    clauses, relative = frame.clauses, frame.clauses.tokens[trigger.head]
+    told = clauses.tokens[relative.head]
+    if (
+        relative.dep != "acl:relcl"
+        or not told.dep.startswith(("obj", "obl"))
+        or frame.ontology.actions[trigger.rule.action].type != BLAMING
+    ):
+        return False
+    which = next((child for child in clauses.children(trigger.head, "obj") if child.lemma.lower() == WHICH), None)
+    if which is None or clauses.tokens[which.index - 1].text != ",":
+        return False
+    verb = clauses.tokens[told.head]
+    rules = [rule for rule in rows_at(by_head(frame.ontology.rules), verb) if rule.pos == "verb" and rule.action != NO_ACTION]
+    deeds = (rule for rule in rules if frame.ontology.quads[frame.ontology.actions[rule.action].type] == SUFFERED)
+    return any(fit(clauses, rule, verb) for rule in deeds)
 
 
 def _causers(frame: Frame, verb: int, subjects: list[Mention]) -> list[Mention]:
