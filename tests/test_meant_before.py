@@ -211,3 +211,20 @@ def test_a_thing_is_whose_it_was_when_it_came_up(text, expected):
 )
 def test_who_condemns_the_attack_condemns_the_only_one_who_has_attacked(text, expected):
     assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Germany rejected the plan, while France supported it.", {"germany >"}),
+        ("Germany voted against the tariffs, while France supported them.", set()),
+        ("Germany presented a plan. France rejected it.", set()),
+        ("Germany presented a plan. France praised it for its courage.", {"france > germany"}),
+        ("Germany and France proposed sanctions. Oman rejected them.", set()),
+        ("Turkey imposed a ban on Syria and accused it of terrorism.", {"turkey > syria"}),
+        ("Turkey attacked Syria after bombing it.", {"turkey > syria"}),
+        ("Uganda sent troops, and Kenya attacked them.", {"uganda >", "kenya > uganda"}),
+    ],
+)
+def test_it_may_be_what_was_spoken_of_and_not_who_made_it(text, expected):
+    assert read(text) == expected

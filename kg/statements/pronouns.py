@@ -24,7 +24,7 @@ from kg.statements.antecedents import (
     subject_beside,
 )
 from kg.statements.clauses import Clauses
-from kg.statements.things import things_of
+from kg.statements.things import may_be_thing, spoken_of, things_of
 from kg.statements.towns import towns_of, with_towns
 
 REFLEXIVE = ("self", "selves")
@@ -58,6 +58,7 @@ class Context:
     holders: tuple[Actor, ...] = ()
     towns: tuple[Found, ...] = ()
     things: Mapping[str, Actor] = field(default_factory=dict)
+    spoken_of: frozenset[str] = frozenset()
 
     def after(self, clauses: Clauses, acts: Sequence[Act], speaker: Actor | None, date: str) -> "Context":
         """The context of the next sentence; ``speaker`` is who was quoted in this one."""
@@ -78,6 +79,7 @@ class Context:
             holders=holders_in(clauses) if subjects else self.holders,
             towns=towns_of(clauses.phrases, self.towns),
             things=things_of(clauses.phrases, self.things),
+            spoken_of=spoken_of(clauses.phrases),
         )
 
     def doer(self, kind: str, target: Actor | None) -> Actor | None:
@@ -244,7 +246,7 @@ def resolved(phrases: Phrases, context: Context) -> Phrases:
         elif token.text.lower().endswith(REFLEXIVE):
             if (actor := subject_around(token, phrases, names)) is not None:
                 names[token.index] = Found(token.index, token.index + 1, token.text, Name(actor, "name"))
-        elif token.pos == "PRON":
+        elif token.pos == "PRON" and not may_be_thing(token, phrases, context.spoken_of):
             beside = (
                 before[-1] if before else next((name for name in names.values() if name.start > token.index and not quoted_at(name)), None)
             )

@@ -1,4 +1,7 @@
-"""Whose thing "the boat" is: whose it was when it came up, "a Kenyan boat", if no other has come up since."""
+"""Things beside actors: whose "the boat" is, and whether "it" may be a plan rather than who made it.
+
+A thing is whose it was when it came up, "a Kenyan boat", if no other has come up since.
+"""
 
 from collections.abc import Mapping
 
@@ -7,6 +10,11 @@ from kg.model import Actor, Token
 
 SINGULAR = frozenset({"a", "an"})
 RELATIONS = ("amod", "nmod:poss")
+MEANT = {"it": "NN", "them": "NNS"}
+ABOUT = frozenset({"about", "against", "for", "of", "on", "over", "to", "with"})
+"""What a thing stands behind that one speaks of: "voted against the tariffs"; not where and when, "at a meeting"."""
+TO_SOMEBODY = frozenset({"for", "of", "to", "with"})
+"""What stands behind verbs that are done to somebody: one is accused of, threatened with, punished for something."""
 
 
 def things_of(phrases: Phrases, before: Mapping[str, Actor]) -> dict[str, Actor]:
@@ -39,3 +47,27 @@ def _owner(token: Token, phrases: Phrases) -> Actor | None:
         return None
     found = phrases.single(token.index, owner=True, located=False)
     return found[0].actor if len(found) == 1 else None
+
+
+def spoken_of(phrases: Phrases, end: int | None = None) -> frozenset[str]:
+    """The tags, NN or NNS, of the things that a sentence speaks of before the word ``end``: what is done, and to what, but nobody."""
+    return frozenset(token.tag for token in phrases.sentence.tokens[:end] if _is_spoken_of(token, phrases))
+
+
+def _is_spoken_of(token: Token, phrases: Phrases) -> bool:
+    if token.pos != "NOUN" or token.index in phrases.names:
+        return False
+    told = token.dep == "obj" or token.dep.startswith("nsubj") or (token.dep == "obl" and bool(phrases.cases(token.index) & ABOUT))
+    return told and phrases.role(token.index) is None and not phrases.actors(token.index, owner=False)
+
+
+def may_be_thing(pronoun: Token, phrases: Phrases, before: frozenset[str]) -> bool:
+    """Tell whether an object may be something that was spoken of here or ``before``: "Chad rejected the plan, but Mali supported it".
+
+    Not where the verb is done to somebody: "accused it of", "urged it to".
+    """
+    tag = MEANT.get(pronoun.text.lower())
+    if tag is None or pronoun.dep != "obj" or tag not in before | spoken_of(phrases, pronoun.index):
+        return False
+    others = phrases.children.get(pronoun.head, ())
+    return not any(other.dep == "xcomp" or (other.dep == "obl" and phrases.cases(other.index) & TO_SOMEBODY) for other in others)
