@@ -6,6 +6,7 @@ It is no part of the sentence. One with a year tells the day of publication; one
 import re
 from dataclasses import dataclass
 
+CAPITAL = "A-ZÀ-ÖØ-Þ"
 _DAY = r"""(?:[A-Z][a-z]{2,8}\.?,?\s+)?(?:
     [A-Z][A-Za-z]{2,8}\.?\s+[0-9]{1,2}(?:st|nd|rd|th)?(?:,?\s+(?P<YEAR>[0-9]{4}))?(?![0-9])
   | [0-9]{1,2}(?:st|nd|rd|th)?\s+[A-Z][A-Za-z]{2,8}\.?(?:,?\s+(?P<YEAR>[0-9]{4}))?(?![0-9])
@@ -21,9 +22,9 @@ def _day(name: str) -> str:
 
 DATELINE = re.compile(
     rf"""\s*
-    (?:(?P<capitals>[A-Z][A-Z.'’]+(?:[ -][A-Z][A-Z.'’]+)*)     # a place
-      |[A-Z][^\W\d_]+(?:[ -][A-Z][^\W\d_]+){{0,2}})
-    (?:\s*[,/]\s*[A-Z](?:[^\W\d_]|[.’' -]){{1,30}}?)?         # its land, or another place
+    (?:(?P<capitals>[{CAPITAL}][{CAPITAL}.'’]+(?:[ -][{CAPITAL}][{CAPITAL}.'’]+)*)     # a place
+      |[{CAPITAL}][^\W\d_]+(?:[ -][{CAPITAL}][^\W\d_]+){{0,2}})
+    (?:\s*[,/]\s*[{CAPITAL}](?:[^\W\d_]|[.’' -]){{1,30}}?)?         # its land, or another place
     (?:\s*\((?:{_day("c")}|(?P<agency>[^()]{{1,40}}))\))?
     (?:,?\s*\b{_day("d")})?
     (?:,?\s*(?P<later>\([^()]{{1,40}}\)|/[^/\n]{{1,40}}/))?        # an agency

@@ -206,6 +206,12 @@ def test_a_bad_date_between_two_rules_is_named_with_its_line(read):
     assert "bad date '03/04/2024'" in problem.reason
 
 
+def test_front_matter_may_say_that_there_is_nothing_and_have_keys_of_all_kinds(article):
+    document = article(f"---\nog:title: x\nreading time: 3 min\ntitle: Oslo\ndate: null\nauthor: ~\n---\n{LEDE}\n", "article.md")
+
+    assert (document.title, document.published, document.author) == ("Oslo", "", "")
+
+
 @pytest.mark.parametrize("text", [f"---\n{LEDE}\n---\n{SECOND}", f"---\nNote: {LEDE}\n---\n{SECOND}", f"---\n{LEDE}\n\n{SECOND}"])
 def test_rules_around_prose_make_no_header(article, text):
     assert LEDE in article(text).text[article(text).blocks[0].start :]
@@ -314,6 +320,7 @@ def test_the_dates_of_a_chronicle_are_its_headings(article):
         "OSLO, 7 May 2024 (Daily Wire) —\n",
         "OSLO, 7 May 2024 (Daily Wire)\n\n",
         "OSLO, 7 May 2024 —\n\n",
+        "SÃO PAULO, May 7, 2024 — ",
     ],
 )
 def test_a_dateline_with_a_year_is_the_day_of_publication_and_no_part_of_the_text(article, line):

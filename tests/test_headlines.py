@@ -23,7 +23,6 @@ def days(body: str, title: str = TITLE) -> list[tuple[str, str]]:
     "lead",
     [
         "The Kenyan navy seized a Ugandan boat on Monday, officials said.",
-        "Oman met Iran. The Kenyan navy seized a Ugandan boat on Monday.",
         "On Monday, Kenya seized a Ugandan boat on the lake.",
     ],
 )
@@ -42,7 +41,9 @@ def test_a_headline_is_of_the_day_that_its_article_tells(lead):
         "Kenya seized a Tanzanian boat on Monday.",
         "Uganda seized a Kenyan boat on Monday.",
         "Kenya attacked Uganda on Monday.",
-        "Oman met Iran. Oman met Iraq. Oman met Mali. Kenya seized a Ugandan boat on Monday.",
+        "Shots were heard on Wednesday. Kenya had seized a Ugandan boat on Monday.",
+        "Kenya has seized a Ugandan boat since October 2024.",
+        "Kenya seized a Ugandan boat before October 2024.",
     ],
 )
 def test_a_headline_keeps_its_day_where_the_article_leaves_a_doubt(body):

@@ -131,6 +131,9 @@ def test_pronouns_and_surnames_mean_those_named_before(text, expected):
         ("Turkey's Foreign Minister Hakan Fidan stated, “Somalia has the right to defend itself.”", set()),
         ("Rwanda urged Chad to defend itself against Sudan.", {"rwanda > chad"}),
         ("Guyana blew itself up near a Kenyan village.", {"guyana > kenya"}),
+        ("The raid on Kharkiv was not blamed on Moscow.", {"> ukraine"}),
+        ("Kyiv blamed the raid on Kharkiv on Moscow.", {"russia > ukraine"}),
+        ("Chad shelled Mali, witnesses said, threatening Niger.", {"chad > mali", "chad > niger"}),
     ],
 )
 def test_who_is_meant_within_a_sentence(text, expected):
@@ -207,6 +210,9 @@ def test_a_thing_is_whose_it_was_when_it_came_up(text, expected):
         ("Kenya attacked Chad. Oman condemned the attack in Paris.", {"kenya > chad", "oman >"}),
         ("Kenya attacked Chad. Kenya condemned the attack.", {"kenya > chad", "kenya >"}),
         ("Kenya praised Chad. Oman condemned the attack.", {"kenya > chad", "oman >"}),
+        ("Kenya did not attack Chad. Oman condemned the attack.", {"kenya > chad", "oman >"}),
+        ("A Kenyan murder shocked all. Oman condemned the murder.", {"oman >"}),
+        ("A Kenyan winter began. The winter attacked Chad.", set()),
     ],
 )
 def test_who_condemns_the_attack_condemns_the_only_one_who_has_attacked(text, expected):
@@ -219,7 +225,8 @@ def test_who_condemns_the_attack_condemns_the_only_one_who_has_attacked(text, ex
         ("Germany rejected the plan, while France supported it.", {"germany >"}),
         ("Germany voted against the tariffs, while France supported them.", set()),
         ("Germany presented a plan. France rejected it.", set()),
-        ("Germany presented a plan. France praised it for its courage.", {"france > germany"}),
+        ("Germany presented a plan. France voted against it.", set()),
+        ("The crisis worsened. Chad attacked Mali and annexed it.", {"chad > mali"}),
         ("Germany and France proposed sanctions. Oman rejected them.", set()),
         ("Turkey imposed a ban on Syria and accused it of terrorism.", {"turkey > syria"}),
         ("Turkey attacked Syria after bombing it.", {"turkey > syria"}),

@@ -21,6 +21,7 @@ def texts(paragraph: str) -> list[str]:
     [
         ("BEIRUT, Oct 2 (Agency) — Talks resumed.", "Talks resumed."),
         ("BEIRUT, Lebanon, 2 Oct. — Talks resumed.", "Talks resumed."),
+        ("ÉVIAN, March 18 (Agency) — Talks resumed.", "Talks resumed."),
         ("BEIRUT — al-Quds Radio closed.", "al-Quds Radio closed."),
         ("BEIRUT, October 2, 2024 — Talks resumed.", "BEIRUT, October 2, 2024 — Talks resumed."),
         ("BEIRUT — where talks resumed — was shelled.", "BEIRUT — where talks resumed — was shelled."),

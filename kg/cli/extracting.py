@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Callable, Sequence
+from os.path import isfile
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +65,7 @@ def extract(text: str, date: str, format_: str, traced: bool, ontology: Sequence
 
 def refuse_file(text: str) -> None:
     """Refuse the name of a file, of which nothing would be read: who gives one wants what is in it. Raises UsageError."""
-    if "." in text and len(text) <= LONGEST_PATH and Path(text).is_file():
+    if "." in text and len(text) <= LONGEST_PATH and isfile(text):
         raise click.UsageError(f"{text} is a file, and here a sentence is read, or FILE.jsonl. Read an article with kg build {text}")
 
 

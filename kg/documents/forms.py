@@ -18,10 +18,11 @@ from kg.model import Problem
 KEYS = ("title", "date", "source", "url", "author", "language", "id")
 HEADER = re.compile(r"([A-Za-z][\w-]*)[ \t]*:(.*)")
 FRONT = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.DOTALL | re.MULTILINE)
-FLAT = re.compile(r"([A-Za-z][\w-]*)[ \t]*:(?=\s|$)[ \t]*(.*)")
+FLAT = re.compile(r"([^\W\d][\w.: -]{0,60}?)[ \t]*:(?=\s|$)[ \t]*(.*)")
 BESIDE = re.compile(r"[ \t#-]|$")
 QUOTED = re.compile(r"""(?:"((?:[^"\\]|\\.)*)"|'((?:[^']|'')*)')(?=\s+#|\s*$)""")
 NOT_FLAT = tuple("\"'[{|>&*!#")
+NOTHING = ("null", "~")
 
 
 def read_text(path: Path, name: str, intake: Intake) -> Iterator[Draft | Problem]:
@@ -96,7 +97,7 @@ def flat(value: str) -> str:
     if quoted := QUOTED.match(value):
         double, single = quoted.groups()
         return re.sub(r"\\(.)", r"\1", double) if double is not None else single.replace("''", "'")
-    return "" if value.startswith(NOT_FLAT) else re.split(r"\s#", value, maxsplit=1)[0].strip()
+    return "" if value.startswith(NOT_FLAT) or value.strip().lower() in NOTHING else re.split(r"\s#", value, maxsplit=1)[0].strip()
 
 
 def _has_known_key(line: str) -> bool:

@@ -93,8 +93,8 @@ class Phrases(Tree):
         """Whose thing it is that was named before: "the boat", of which no more is said."""
         token = self.tokens[head]
         owner = self.things.get(token.text.lower()) if self.definite(head) else None
-        if token.dep == "nmod:poss" or (token.dep == "nmod" and self.role(token.head) is not None):
-            return []  # "the boat's captain" is not who the boat belongs to
+        if token.dep in ("nsubj", "nmod:poss") or (token.dep == "nmod" and self.role(token.head) is not None):
+            return []  # "the boat's captain" is not who the boat belongs to, and what a thing does, "the winter killed", nobody does
         bare = all(child.dep in ("det", "case", "punct") or child.dep.startswith("acl") for child in self.children.get(head, ()))
         return [Mention(head, head + 1, token.text, owner)] if owner is not None and bare else []
 

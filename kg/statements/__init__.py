@@ -87,7 +87,7 @@ def _statements_in(document: Document, sentences: Iterable[Sentence], ontology: 
         found = list(merged(_read(clauses, readings, document, ontology, context, dates), ontology))
         yield from ((place, statement) for statement in found)
         speaker = next((statement.attribution[-1] for statement in found if statement.attribution), None)
-        context = context.after(clauses, list(_acts(readings, ontology)), speaker, next_context(dates, context.date))
+        context = context.after(clauses, list(_acts(readings, found, ontology)), speaker, next_context(dates, context.date))
 
 
 def named_in(document: Document, sentences: Iterable[Sentence], ontology: Ontology) -> Iterator[tuple[Sentence, Mention]]:
@@ -101,13 +101,15 @@ def named_in(document: Document, sentences: Iterable[Sentence], ontology: Ontolo
         context = context.after(clauses, [], None, next_context(dates, context.date))
 
 
-def _acts(readings: Iterable[Filled], ontology: Ontology) -> Iterator[Act]:
-    """What has been spoken of, for the sentences that follow."""
+def _acts(readings: Iterable[Filled], found: Iterable[Statement], ontology: Ontology) -> Iterator[Act]:
+    """What has been spoken of, for the sentences that follow; ``found`` tells what of it is said to have happened."""
+    happened = {statement.action for statement in found if statement.modality is Modality.ASSERTED}
     for filled in readings:
         kind = ontology.actions[filled.trigger.rule.action].type
         conflict = ontology.quads[kind] in CONFLICT
-        told = [Act(kind, actor.actor, target.actor, conflict) for actor, target in filled.pairs if actor and target]
-        yield from told or [Act(kind, actor.actor, None, conflict) for actor in filled.actors]
+        real = filled.trigger.rule.action in happened
+        told = [Act(kind, actor.actor, target.actor, conflict, real) for actor, target in filled.pairs if actor and target]
+        yield from told or [Act(kind, actor.actor, None, conflict, real) for actor in filled.actors]
 
 
 def _dated(phrases: Phrases, dates: Sequence[FoundDate]) -> Phrases:

@@ -20,7 +20,9 @@ def subject_around(pronoun: Token, phrases: Phrases, names: Mapping[int, Found])
     verb = pronoun.head
     while (subject := _subject_of(verb, phrases)) is None:
         clause = phrases.sentence.tokens[verb]
-        told = (child for child in phrases.children.get(clause.head, ()) if child.dep == "obj" and clause.dep == "xcomp")
+        told = (
+            child for child in phrases.children.get(clause.head, ()) if child.dep in ("obj", "iobj") and clause.dep in ("xcomp", "ccomp")
+        )
         subject = next(told, None)
         if subject is not None or clause.head < 0:
             break

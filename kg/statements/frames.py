@@ -22,7 +22,7 @@ REFLEXIVE = ("self", "selves")
 UNKIND = frozenset({"ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "COERCE", "ASSAULT"})  # what nobody promises
 COOPERATION = (1, 2)  # quad classes: cooperation in words, in deeds
 VERBAL = (1, 3)  # quad classes: cooperation and conflict in words
-SPOKEN = frozenset({"AGREE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})  # what is done in saying something
+SPOKEN = frozenset({"ACCUSE"})  # what the speaker alone does in saying something
 HARM = frozenset({"PROTEST", "SANCTION", "COERCE", "ASSAULT"})  # whose announcement is a threat
 
 

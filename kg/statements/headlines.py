@@ -1,5 +1,6 @@
 """The day of a headline: an article that appears on Wednesday and tells of Monday has a headline that tells of Monday."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -10,24 +11,26 @@ from kg.statements.merging import finer
 
 ENDS = (".", "!", "?", "…", ":")
 CLOSING = "\"'”’)]"
-LEAD = 3  # the sentences behind a headline of which one tells what it tells
+HEAD = 3  # lines above the first sentence
 LATELY = 7  # days before publication
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 SAID = ("explicit", "relative")
 
 
 def headlines_dated(statements: Sequence[tuple[int, Statement]], ontology: Ontology) -> Iterator[Statement]:
     """Give what a headline tells the day of the one act that the article tells as its own; ``statements`` come with their sentence."""
     for place, statement in statements:
-        same = (
-            [(at, other) for at, other in statements if at > place and _is_same(statement, other, ontology)]
-            if _is_headline(statement)
-            else []
-        )
-        days = {other.when.edtf for _, other in same}
-        lead = bool(same) and same[0][0] <= place + LEAD and all(other.when.basis in SAID for _, other in same)
-        if lead and len(days) == 1 and _is_late(same[0][1].when.edtf, statement.when.edtf):
-            statement = replace(statement, when=When(same[0][1].when.edtf, "", "context"))
+        told = _told_below(place, statement, statements, ontology) if place < HEAD and _is_headline(statement) else []
+        days = {other.when.edtf for other in told}
+        if len(days) == 1 and all(other.when.basis in SAID for other in told) and _is_late(told[0].when.edtf, statement.when.edtf):
+            statement = replace(statement, when=When(told[0].when.edtf, "", "context"))
         yield statement
+
+
+def _told_below(place: int, headline: Statement, statements: Sequence[tuple[int, Statement]], ontology: Ontology) -> list[Statement]:
+    """What tells the same as a headline, if the very next sentence does."""
+    same = [(at, one) for at, one in statements if at > place and _is_same(headline, one, ontology)]
+    return [one for _, one in same] if same and same[0][0] == place + 1 else []
 
 
 def _is_headline(statement: Statement) -> bool:
@@ -50,4 +53,5 @@ def _is_one(one: Actor, other: Actor | None, ontology: Ontology) -> bool:
 
 def _is_late(day: str, published: str) -> bool:
     """Tell whether a day lies shortly before another, both of full length."""
-    return len(day) == len(published) == 10 and 0 < (date.fromisoformat(published) - date.fromisoformat(day)).days <= LATELY
+    whole = DAY.fullmatch(day) and DAY.fullmatch(published)
+    return bool(whole) and 0 < (date.fromisoformat(published) - date.fromisoformat(day)).days <= LATELY

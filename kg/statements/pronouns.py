@@ -34,12 +34,13 @@ OPEN, CLOSE = "“", "”"
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """An act spoken of, real or not: its PLOVER type, its doer, to whom if that was said, and its sign."""
+    """An act spoken of: its PLOVER type, its doer, to whom if that was said, its sign, and whether it is told as real."""
 
     type: str
     doer: Actor
     target: Actor | None
     conflict: bool
+    happened: bool
 
 
 @dataclass(frozen=True)
@@ -246,7 +247,7 @@ def resolved(phrases: Phrases, context: Context) -> Phrases:
         elif token.text.lower().endswith(REFLEXIVE):
             if (actor := subject_around(token, phrases, names)) is not None:
                 names[token.index] = Found(token.index, token.index + 1, token.text, Name(actor, "name"))
-        elif token.pos == "PRON" and not may_be_thing(token, phrases, context.spoken_of):
+        elif token.pos == "PRON" and not may_be_thing(token, phrases, _spoken_of(token, phrases, context, names, before)):
             beside = (
                 before[-1] if before else next((name for name in names.values() if name.start > token.index and not quoted_at(name)), None)
             )
@@ -265,6 +266,12 @@ def resolved(phrases: Phrases, context: Context) -> Phrases:
             elif token.text.lower() in SEVERAL and not quoted(token):
                 several[token.index] = several_above(token, phrases) or pair
     return with_towns(replace(phrases, names=names, several={index: actors for index, actors in several.items() if actors}), context.towns)
+
+
+def _spoken_of(pronoun: Token, phrases: Phrases, context: Context, names: Mapping[int, Found], before: Sequence[Found]) -> frozenset[str]:
+    """The things of the sentence before that a pronoun may mean: none where somebody is named nearer by whom it may mean."""
+    beside = subject_beside(pronoun, phrases, names)
+    return frozenset() if any(name.name.actor != beside for name in before) else context.spoken_of
 
 
 def _only_one(context: Context) -> tuple[Actor, ...]:

@@ -20,6 +20,7 @@ DEEDS = ("ASSAULT", "COERCE")
 SUFFERED = 4  # material conflict: what can be told of its target alone
 LAID_ON, TRACED_TO = "on", "to"
 BLAMING, WHICH = "ACCUSE", "which"
+BLAMED = frozenset({"state", "government", "armed-forces", "armed-group", "party", "population", "person", "office"})
 BETWEEN = ("between", "among")
 
 
@@ -240,7 +241,7 @@ def _fill_noun(frame: Frame, trigger: Trigger) -> Filled | None:
 def _blamed(frame: Frame, noun: int) -> list[Mention]:
     """On whom a verb lays the act that is its object: "blamed the raid on a base | on Chad", wherever a parse hangs it."""
     clauses, phrases, token = frame.clauses, frame.clauses.phrases, frame.clauses.tokens[noun]
-    if token.dep not in ("obj", "nsubj:pass"):
+    if token.dep not in ("obj", "nsubj:pass") or _in_doubt(frame, token.head):
         return []
     cases = {case for rule in rows_at(by_head(frame.ontology.rules), clauses.tokens[token.head]) for case in _laying(frame, rule, noun)}
     behind = [
@@ -248,7 +249,14 @@ def _blamed(frame: Frame, noun: int) -> list[Mention]:
         for word in clauses.tokens[max(noun, token.head) + 1 :]
         if word.dep.startswith(("obl", "nmod")) and phrases.cases(word.index) & cases and word.index not in phrases.dates
     ]
-    return phrases.actors(behind[:2][-1]) if behind and phrases.within(behind[:2][-1], token.head) else []
+    laid = [mention for place in behind[:2][-1:] if phrases.within(place, token.head) for mention in phrases.actors(place)]
+    return laid if all(mention.actor.type in BLAMED for mention in laid) else []
+
+
+def _in_doubt(frame: Frame, verb: int) -> bool:
+    """Tell whether words beside a verb may take it back: "was not blamed", "wrongly blamed", "cannot be blamed"."""
+    beside = (child for child in frame.clauses.tokens if child.head == verb)
+    return any(child.dep.startswith("advmod") or (child.dep.startswith("aux") and child.tag == "MD") for child in beside)
 
 
 def _laying(frame: Frame, rule: Rule, noun: int) -> set[str]:
@@ -355,7 +363,7 @@ def _doer_spoken_of(frame: Frame, trigger: Trigger, actors: list[Mention]) -> li
     for noun in (part for part in trigger.tokens if part != trigger.head and clauses.tokens[part].pos == "NOUN" and clauses.definite(part)):
         alone = {ontology.actions[rule.action].type for rule in _event_rules(frame, noun) if len(rule.trigger) == 1}
         kinds = {kind for kind in alone or _kinds_of_noun(frame, noun) if ontology.quads[kind] == SUFFERED}
-        doers = {act.doer.id: act.doer for act in frame.context.acts if act.type in kinds}
+        doers = {act.doer.id: act.doer for act in frame.context.acts if act.happened and act.type in kinds}
         named = any(clauses.phrases.within(index, noun) for index in clauses.phrases.names)
         if len(doers) == 1 and not named and not doers.keys() & {side for one in actors for side in (one.actor.id, one.actor.part_of)}:
             return [mention_of(doer, noun, clauses.tokens[noun].text) for doer in doers.values()]

@@ -7,14 +7,15 @@ from collections.abc import Mapping
 
 from kg.mentions import Phrases
 from kg.model import Actor, Token
+from kg.statements.triggers import by_head, rows_at
 
 SINGULAR = frozenset({"a", "an"})
 RELATIONS = ("amod", "nmod:poss")
 MEANT = {"it": "NN", "them": "NNS"}
 ABOUT = frozenset({"about", "against", "for", "of", "on", "over", "to", "with"})
 """What a thing stands behind that one speaks of: "voted against the tariffs"; not where and when, "at a meeting"."""
-TO_SOMEBODY = frozenset({"for", "of", "to", "with"})
-"""What stands behind verbs that are done to somebody: one is accused of, threatened with, punished for something."""
+TO_SOMEBODY = frozenset({"of", "to"})
+"""What stands behind verbs that are done to somebody: one is accused of something."""
 
 
 def things_of(phrases: Phrases, before: Mapping[str, Actor]) -> dict[str, Actor]:
@@ -22,7 +23,8 @@ def things_of(phrases: Phrases, before: Mapping[str, Actor]) -> dict[str, Actor]
     things = dict(before)
     for token in phrases.sentence.tokens:
         word = token.text.lower()
-        if token.pos != "NOUN" or token.index in phrases.names or not _comes_up(token, phrases):
+        act = any(row.pos == "noun" for row in rows_at(by_head(phrases.ontology.rules), token))
+        if token.pos != "NOUN" or act or token.index in phrases.names or not _comes_up(token, phrases):
             continue
         owner = _owner(token, phrases)
         if owner is not None and things.get(word, owner) == owner:
@@ -67,7 +69,8 @@ def may_be_thing(pronoun: Token, phrases: Phrases, before: frozenset[str]) -> bo
     Not where the verb is done to somebody: "accused it of", "urged it to".
     """
     tag = MEANT.get(pronoun.text.lower())
-    if tag is None or pronoun.dep != "obj" or tag not in before | spoken_of(phrases, pronoun.index):
+    told = pronoun.dep == "obj" or (pronoun.dep == "obl" and bool(phrases.cases(pronoun.index) & ABOUT))
+    if tag is None or not told or tag not in before | spoken_of(phrases, pronoun.index):
         return False
     others = phrases.children.get(pronoun.head, ())
     return not any(other.dep == "xcomp" or (other.dep == "obl" and phrases.cases(other.index) & TO_SOMEBODY) for other in others)

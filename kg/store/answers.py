@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Literal
 
@@ -28,6 +28,7 @@ from kg.store.errors import failure_message, syntax_message
 from kg.store.guard import refuse_danger, words_of
 from kg.store.loading import base_of
 
+IRI = b"://"
 ORDER = re.compile(r"order(?<![\w?$:-]order)\s*by")
 
 LINES = re.compile(r"[\t\n\r\u2028\u2029]+")
@@ -80,33 +81,34 @@ def answer(store: Store, sparql: str) -> Answer:
     """Answer a question; the prefixes of the contract need no declaration. Raises DataError."""
     refuse_danger(sparql)
     try:
-        base = base_of(store)
-        result = evaluated(store, sparql, base)
+        result = evaluated(store, sparql)
         if isinstance(result, QueryBoolean):
-            return Answer("ask", result.serialize(format=QueryResultsFormat.JSON) or b"", boolean=bool(result), base=base)
-        if isinstance(result, QuerySolutions):
-            return selected(result, sparql, base)
-        return told(result.serialize(format=RdfFormat.N_TRIPLES) or b"", base)
+            return Answer("ask", result.serialize(format=QueryResultsFormat.JSON) or b"", boolean=bool(result))
+        found = (
+            selected(result, sparql) if isinstance(result, QuerySolutions) else told(result.serialize(format=RdfFormat.N_TRIPLES) or b"")
+        )
+        named = IRI in found.raw  # else it does not matter under which base, and to look costs a short question a fifth of its time
+        return replace(found, base=base_of(store)) if named else found
     except SyntaxError as error:
         raise DataError(syntax_message(sparql, str(error))) from error
     except (OSError, ValueError, RuntimeError) as error:
         raise DataError(failure_message(error)) from error
 
 
-def evaluated(store: Store, sparql: str, base: str, **dataset: Any) -> QuerySolutions | QueryBoolean | QueryTriples:
+def evaluated(store: Store, sparql: str, base: str = "", **dataset: Any) -> QuerySolutions | QueryBoolean | QueryTriples:
     """What the engine makes of a question. It reads our prefixes, which cost more than a short question, only where one is needed."""
     with suppress(SyntaxError):
         return store.query(sparql, **dataset)
-    return store.query(sparql, prefixes=prefixes(base), **dataset)
+    return store.query(sparql, prefixes=prefixes(base or base_of(store)), **dataset)
 
 
-def told(triples: bytes, base: str) -> Answer:
+def told(triples: bytes, base: str = BASE) -> Answer:
     """Keep the N-Triples of a CONSTRUCT or DESCRIBE, sorted, each once."""
     lines = sorted(triples.splitlines(keepends=True))
     return Answer("construct", b"".join(dict.fromkeys(lines)), ("subject", "predicate", "object"), base=base)
 
 
-def selected(solutions: QuerySolutions, sparql: str, base: str) -> Answer:
+def selected(solutions: QuerySolutions, sparql: str, base: str = BASE) -> Answer:
     """Keep the rows of a SELECT; where the question names no order, they are sorted."""
     columns = tuple(variable.value for variable in solutions.variables)
     if columns and not ORDER.search(words_of(sparql).lower()):

@@ -4,7 +4,6 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
-from functools import lru_cache
 from pathlib import Path
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
@@ -89,15 +88,7 @@ def in_memory(turtle: Path) -> Store:
 
 def base_of(store: Store) -> str:
     """The base that the events of a store are named under."""
-    with suppress(LookupError):
-        return _base_of(store)
-    return BASE
-
-
-@lru_cache(maxsize=1)  # to look costs a short question a fifth of its time
-def _base_of(store: Store) -> str:
-    """The same; raises LookupError for a store without events, which may get some."""
     for quad in store.quads_for_pattern(None, KIND, EVENT, DefaultGraph()):
         if isinstance(quad.subject, NamedNode):
             return quad.subject.value.rpartition("event/")[0]
-    raise LookupError
+    return BASE
