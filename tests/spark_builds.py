@@ -24,11 +24,12 @@ def missing() -> str:
 
 def one_machine(out: Path) -> dict[str, list[object]]:
     """Rows and triples of a build of one machine, sorted."""
-    csv.field_size_limit(LISTED)
     rows: dict[str, list[object]] = {}
+    before = csv.field_size_limit(LISTED)
     for table in TABLES:
         with (out / f"{table}.csv").open(encoding="utf-8", newline="") as file:
             rows[table] = sorted(tuple(row.items()) for row in csv.DictReader(file))
+    csv.field_size_limit(before)
     rows["documents"] = sorted(tuple(with_null(row).items()) for row in read_rows(out / "documents.jsonl"))
     triples = (quad.triple for quad in parse(path=out / "graph.ttl", format=RdfFormat.TURTLE))
     rows["graph"] = sorted((serialize(triples, format=RdfFormat.N_TRIPLES) or b"").split(b"\n")[:-1])

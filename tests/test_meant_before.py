@@ -211,7 +211,6 @@ def test_a_thing_is_whose_it_was_when_it_came_up(text, expected):
         ("Kenya attacked Chad. Kenya condemned the attack.", {"kenya > chad", "kenya >"}),
         ("Kenya praised Chad. Oman condemned the attack.", {"kenya > chad", "oman >"}),
         ("Kenya did not attack Chad. Oman condemned the attack.", {"kenya > chad", "oman >"}),
-        ("A Kenyan murder shocked all. Oman condemned the murder.", {"oman >"}),
         ("A Kenyan winter began. The winter attacked Chad.", set()),
     ],
 )

@@ -103,11 +103,13 @@ def named_in(document: Document, sentences: Iterable[Sentence], ontology: Ontolo
 
 def _acts(readings: Iterable[Filled], found: Iterable[Statement], ontology: Ontology) -> Iterator[Act]:
     """What has been spoken of, for the sentences that follow; ``found`` tells what of it is said to have happened."""
-    happened = {statement.action for statement in found if statement.modality is Modality.ASSERTED}
+    kinds: dict[str, set[bool]] = {}
+    for statement in found:
+        kinds.setdefault(ontology.actions[statement.action].type, set()).add(statement.modality is Modality.ASSERTED)
     for filled in readings:
         kind = ontology.actions[filled.trigger.rule.action].type
         conflict = ontology.quads[kind] in CONFLICT
-        real = filled.trigger.rule.action in happened
+        real = True in kinds.get(kind, {True})
         told = [Act(kind, actor.actor, target.actor, conflict, real) for actor, target in filled.pairs if actor and target]
         yield from told or [Act(kind, actor.actor, None, conflict, real) for actor in filled.actors]
 
