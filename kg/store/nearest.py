@@ -29,11 +29,12 @@ def nearest_questions(wanted: str, meanings: Mapping[str, str]) -> list[str]:
 def _by_words(wanted: str, meanings: Mapping[str, str]) -> list[str]:
     """Questions that share words with what is wanted; what many of them share counts less, and nothing if it is common."""
     scores: dict[str, float] = {}
-    for word in _words(wanted):
-        named = [name for name in meanings if word in _words(name) or _holds(_words(name), word)]
-        asked = [name for name, meaning in meanings.items() if _holds(_words(meaning), word)]
+    names, asking = {name: _words(name) for name in meanings}, {name: _words(meaning) for name, meaning in meanings.items()}
+    for word in dict.fromkeys(_words(wanted)):
+        named = [name for name in meanings if word in names[name] or _holds(names[name], word)]
+        asked = [name for name in meanings if _holds(asking[name], word)]
         found = {*named, *asked}
-        if len([name for name, meaning in meanings.items() if name in found or word in _words(meaning)]) > COMMON * len(meanings):
+        if len([name for name in meanings if name in found or word in asking[name]]) > COMMON * len(meanings):
             continue
         for name in found:
             scores[name] = scores.get(name, 0) + (NAMED if name in named else 1) / len(found)
