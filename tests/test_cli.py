@@ -153,6 +153,7 @@ def test_a_build_of_nothing_readable_writes_nothing(tmp_path):
     [
         (["build", "nowhere.txt"], "nowhere.txt: no such file or folder.", "Check the spelling of the path."),
         (["build", "{article}", "--base", "no iri"], "'no iri' cannot be the base of names.", "Give an IRI that ends in / or #"),
+        (["build", "{article}", "--base", "https://a\u00a0b.example/"], "cannot be the base of names.", "Give an IRI that ends in / or #"),
         (["build", "{article}", "--out", "{folder}"], "the folder holds something else than a build.", "Name another folder with --out"),
         (["query", "who-met-whom", "--out", "nowhere"], "nowhere: there is no graph here.", "Build one: kg build"),
         (["query", "who-ate-whom", "--out", "{built}"], "'who-ate-whom' is neither a question nor a file nor SPARQL.", "Questions: "),

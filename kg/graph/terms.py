@@ -46,7 +46,7 @@ Properties = Iterator[tuple[str, str | None]]
 
 def prefixes(base: str = BASE) -> dict[str, str]:
     """The prefixes of the contract, with the things we name ourselves under ``base``."""
-    if not BASES.fullmatch(base):
+    if not BASES.fullmatch(base) or re.search(r"\s", base):  # some readers end an IRI at any space, also one of Unicode's
         raise DataError(f"{base!r} cannot be the base of names.\nGive an IRI that ends in / or #, such as {BASE}")
     ours = {prefix: base + name.removeprefix(BASE) if name.startswith(BASE) else name for prefix, name in PREFIXES.items()}
     return ours | STANDARD
